@@ -1,0 +1,39 @@
+export { type Estimate, type Exact, type Lower, type Upper, estimate, exact, lower, ROUNDOFF, roundedUp, roundingBound, upper } from "./bounds";
+export { type Code, codeKey, codeUnits, hammingDistances, type LayerCode, sameCode } from "./code";
+export { type Compute, type ConvGeometry, type MatmulDims, plainCompute } from "./compute";
+export { type Derivative, derivative, jvp, vjp } from "./derivative";
+export { type Facets, facets } from "./facets";
+export { forward } from "./forward";
+export { gain } from "./gain";
+export { applyHead, outputParts } from "./head";
+export { identityError } from "./identity-error";
+export { type Intervals, interval } from "./interval";
+export { isContinuous } from "./is-continuous";
+export { isMaso } from "./is-maso";
+export { type LocalMap, localMap } from "./local-map";
+export { MasoError, type MasoErrorCode } from "./maso-error";
+export { type Head, inputSize, type Network, type NetworkNode, type NetworkParts, network, outputShape, sourceShape } from "./network";
+export { type BuildOperator, fromData, type NetworkData, type NodeData, toData } from "./network-data";
+export type {
+  AffineBody,
+  AffineOperator,
+  AffineTable,
+  Elementwise,
+  Indices,
+  Norm,
+  Operator,
+  OperatorBody,
+  Quantizer,
+  QuantizerBody,
+  Reads,
+  Window,
+} from "./operator";
+export { type Choice, type Quantized, quantize } from "./quantize";
+export { affineTable, elementwise, quantizer, type QuantizerData, type TableNumbers, windowOutput } from "./quantizer";
+export { type Random, random } from "./random";
+export type { ComputeOptions } from "./run";
+export { checkShape, formatShape, type Rows, rowsOf, type Shape, sameShape, sizeOf, totalSize } from "./shape";
+export { harden, soften, withBeta } from "./soften";
+export { gatherEntries, type SparseVector, sparseVector } from "./sparse-vector";
+export { encode, type Trace, trace } from "./trace";
+export { type Units, unitsOf } from "./units";

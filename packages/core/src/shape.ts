@@ -1,0 +1,44 @@
+import { MasoError } from "./maso-error";
+
+/** Extents of a tensor without its batch; images are channels-last. [] is one number. */
+export type Shape = readonly number[];
+
+/** Row-major float64, [rows, size]. The number of rows is length / size. */
+export type Rows = Float64Array;
+
+const LARGEST = 2 ** 31 - 1;
+
+/** The number of elements of a shape. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const extent of shape) size *= extent;
+  return size;
+}
+
+/** The number of elements of several inputs together. */
+export function totalSize(shapes: readonly Shape[]): number {
+  return shapes.reduce((total, shape) => total + sizeOf(shape), 0);
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((extent, i) => extent === b[i]);
+}
+
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** Throws "shape" unless every extent is a positive integer, "too-large" from 2^31 elements on. */
+export function checkShape(who: string, shape: Shape): void {
+  if (!Array.isArray(shape) || !shape.every((extent) => Number.isInteger(extent) && extent >= 1))
+    throw new MasoError("shape", `${who}: shape ${JSON.stringify(shape)} needs positive whole extents`);
+  if (sizeOf(shape) > LARGEST)
+    throw new MasoError("too-large", `${who}: shape ${formatShape(shape)} has ${sizeOf(shape)} elements; at most 2^31 - 1 are supported`);
+}
+
+/** The number of rows in an array of rows of this size. Throws "shape" where they do not divide. */
+export function rowsOf(who: string, rows: Rows, size: number): number {
+  const count = rows.length / size;
+  if (!Number.isInteger(count)) throw new MasoError("shape", `${who}: ${rows.length} values do not divide into rows of ${size}`);
+  return count;
+}

@@ -1,0 +1,26 @@
+/** The nonzero entries of a vector, indices ascending and distinct. */
+export interface SparseVector {
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** The nonzero entries of entry(0) ... entry(count - 1). */
+export function sparseVector(count: number, entry: (i: number) => number): SparseVector {
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const value = entry(i);
+    if (value === 0) continue;
+    indices.push(i);
+    values.push(value);
+  }
+  return { indices: Int32Array.from(indices), values: Float64Array.from(values) };
+}
+
+/** Sums entries that may repeat an index or come in any order. */
+export function gatherEntries(entries: Iterable<readonly [index: number, value: number]>): SparseVector {
+  const sums = new Map<number, number>();
+  for (const [index, value] of entries) sums.set(index, (sums.get(index) ?? 0) + value);
+  const sorted = [...sums].filter(([, value]) => value !== 0).sort(([i], [j]) => i - j);
+  return { indices: Int32Array.from(sorted, ([index]) => index), values: Float64Array.from(sorted, ([, value]) => value) };
+}
