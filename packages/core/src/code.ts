@@ -1,5 +1,5 @@
 import { MasoError } from "./maso-error";
-import type { Choice } from "./quantize";
+import type { Choice } from "./choice";
 
 /** Which piece each unit of one quantizer uses, at each row. */
 export interface LayerCode {

@@ -1,4 +1,5 @@
 export { type Estimate, type Exact, type Lower, type Upper, estimate, exact, lower, ROUNDOFF, roundedUp, roundingBound, upper } from "./bounds";
+export type { Choice } from "./choice";
 export { type Code, codeKey, codeUnits, hammingDistances, type LayerCode, sameCode } from "./code";
 export { type Compute, type ConvGeometry, type MatmulDims, plainCompute } from "./compute";
 export { type Derivative, derivative, jvp, vjp } from "./derivative";
@@ -28,7 +29,7 @@ export type {
   Reads,
   Window,
 } from "./operator";
-export { type Choice, type Quantized, quantize } from "./quantize";
+export { type Quantized, quantize } from "./quantize";
 export { affineTable, elementwise, quantizer, type QuantizerData, type TableNumbers, windowOutput } from "./quantizer";
 export { type Random, random } from "./random";
 export type { ComputeOptions } from "./run";

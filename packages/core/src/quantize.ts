@@ -1,10 +1,9 @@
+import { type Choice, choiceArray } from "./choice";
 import type { Quantizer } from "./operator";
+import { quantizeHardScalars, quantizeHardValues } from "./quantize-hard";
 import { pieceExists } from "./quantizer";
 import type { Rows } from "./shape";
 import { type Units, unitsOf } from "./units";
-
-/** One piece index per row and unit. */
-export type Choice = Uint8Array | Uint32Array;
 
 /** What the units of a quantizer do at some inputs. */
 export interface Quantized {
@@ -18,6 +17,16 @@ export interface Quantized {
 
 /** Runs the quantizer on joined inputs, [rows, inputSize]. */
 export function quantize(quantizer: Quantizer, v: Rows): Quantized {
+  const units = unitsOf(quantizer);
+  if (isHard(quantizer)) {
+    if (units.reads === null && units.table !== null) return quantizeHardScalars(units, units.table, v);
+    if (units.reads !== null && units.table === null && units.selectors === null) return quantizeHardValues(units, units.reads, v);
+  }
+  return quantizeAny(quantizer, v);
+}
+
+/** Every kind of unit, hard and soft, by the definition: the oracle of the two faster loops. */
+export function quantizeAny(quantizer: Quantizer, v: Rows): Quantized {
   const units = unitsOf(quantizer);
   const { count, pieces, inputSize } = units;
   const rows = v.length / inputSize;
@@ -52,10 +61,6 @@ export function inverseTemperature(beta: Quantizer["beta"], k: number): number {
 /** Every unit uses one piece only. */
 export function isHard({ beta }: Quantizer): boolean {
   return typeof beta === "number" ? beta === 1 : beta.every((value) => value === 1);
-}
-
-export function choiceArray(pieces: number, length: number): Choice {
-  return pieces <= 256 ? new Uint8Array(length) : new Uint32Array(length);
 }
 
 /** Pieces z and selectors s of unit k at the row that starts at v[base]; a piece that does not exist gets s = −∞, z = 0. */

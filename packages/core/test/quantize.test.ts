@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { elementwise, forward, type QuantizerBody, quantizer, random, soften, trace } from "../src";
+import { elementwise, forward, type QuantizerBody, quantize, quantizer, random, soften, trace } from "../src";
+import { quantizeAny } from "../src/quantize";
 import { named, normals, sequence } from "./support/tiny";
 import { softKinds, unitKinds } from "./support/units";
 
@@ -91,4 +92,27 @@ it("soft units tend to the hard ones: sup (relu − swish_η) = 0.278465/η", ()
     expect(gap * eta).toBeLessThanOrEqual(0.2784651);
     if (eta < 10) expect(gap * eta).toBeGreaterThan(0.2784);
   }
+});
+
+it("the fast loops do what the definition says, ties and missing values included", () => {
+  const source = random(17);
+  const ties = Float64Array.from({ length: 3 * 36 }, () => source.integer(3) - 1);
+  const pool = (selectors: "pieces" | "-pieces"): QuantizerBody =>
+    quantizer({
+      inputs: [[4, 3, 3]],
+      output: [2, 2, 3],
+      reads: { type: "window", size: [3, 2], strides: [2, 2], dilations: [1, 1], padding: [[1, 0], [0, 1]] },
+      pieces: "values",
+      selectors,
+    });
+  const perUnit = { rows: 4, slopes: normals(source, 12), offsets: normals(source, 12) };
+  const units = [
+    pool("pieces"),
+    pool("-pieces"),
+    elementwise([36], perUnit),
+    elementwise([36], { ...perUnit, selectors: "-pieces" }),
+    elementwise([36], { ...perUnit, selectors: { rows: 3, slopes: normals(source, 9) } }),
+  ];
+  for (const unit of units)
+    for (const x of [ties, normals(source, 3 * 36)]) expect(quantize(named(unit), x)).toEqual(quantizeAny(named(unit), x));
 });

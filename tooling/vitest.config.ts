@@ -1,0 +1,3 @@
+import { tests } from "./presets/vitest";
+
+export default tests();
