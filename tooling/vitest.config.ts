@@ -1,3 +1,3 @@
-import { tests } from "./presets/vitest";
+import { tests } from "./presets/vitest.ts";
 
 export default tests();
