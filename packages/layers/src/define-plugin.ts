@@ -25,7 +25,7 @@ export interface TfjsLayer {
   readonly name: string;
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;
-  /** By the name after the layer's own: "kernel", "bias". */
+  /** By the name after the layer's own: "kernel", "bias". Reading one that the weight files lack throws "format". */
   readonly weights: Readonly<Record<string, Tensor>>;
 }
 

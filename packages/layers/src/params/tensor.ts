@@ -8,8 +8,8 @@ export interface Tensor {
 }
 
 /** Nested arrays of numbers, or the tensor itself. */
-export type TensorInput = Tensor | NestedNumbers;
-export type NestedNumbers = readonly number[] | readonly NestedNumbers[] | Float64Array;
+export type TensorInput = Tensor | NestedNumbers | Float64Array;
+export interface NestedNumbers extends ReadonlyArray<number | NestedNumbers> {}
 
 /** A parameter that is a tensor of this rank: a nested array of numbers in files. All numbers must be finite. */
 export function tensor(rank: number): GenericSchema<TensorInput, Tensor> {

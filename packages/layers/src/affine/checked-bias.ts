@@ -1,0 +1,7 @@
+import { MasoError } from "@maso/core";
+
+/** A bias of one value, or one per channel or output, repeating. Throws "shape". */
+export function checkedBias(bias: Float64Array, channels: number, at = "bias"): Float64Array {
+  if (bias.length !== 1 && bias.length !== channels) throw new MasoError("shape", `expected ${channels} values, got ${bias.length}`, { at });
+  return bias;
+}

@@ -1,0 +1,50 @@
+import { MasoError, type Shape, sizeOf } from "@maso/core";
+import { integer, number, optional, pipe, strictObject } from "valibot";
+import { diagonal } from "../affine/diagonal";
+import { definePlugin } from "../define-plugin";
+import { oneInput, resolveAxis } from "../params/image-shape";
+import { kerasAxis } from "../params/keras-axis";
+import { real, vector } from "../params/numbers";
+
+/** γ (x − mean) / √(variance + ε) + β along one axis, folded in float64 into a scale and a shift. */
+export const batchNorm = definePlugin({
+  kind: "batch-norm",
+  params: strictObject({
+    gamma: optional(vector, 1),
+    beta: optional(vector, 0),
+    mean: vector,
+    variance: vector,
+    epsilon: optional(real, 1e-3),
+    axis: optional(pipe(number(), integer("expected a whole number")), -1),
+  }),
+  build: ({ gamma, beta, mean, variance, epsilon, axis }, inputs) => {
+    const shape = oneInput(inputs);
+    const at = resolveAxis(axis, shape.length);
+    const channels = shape[at]!;
+    for (const [name, values] of Object.entries({ gamma, beta, mean, variance }))
+      if (values.length !== 1 && values.length !== channels) throw new MasoError("shape", `expected ${channels} values, got ${values.length}`, { at: name });
+    const of = (values: Float64Array, c: number): number => values[c % values.length]!;
+    const scale = Float64Array.from({ length: channels }, (_, c) => of(gamma, c) / Math.sqrt(of(variance, c) + epsilon));
+    const shift = scale.map((value, c) => of(beta, c) - of(mean, c) * value);
+    if (!scale.every(Number.isFinite)) throw new MasoError("non-finite", "variance + epsilon needs to be positive", { at: "variance" });
+    return diagonal(shape, alongAxis(scale, shape, at), alongAxis(shift, shape, at));
+  },
+  tfjs: {
+    layers: {
+      BatchNormalization: ({ config, weights }) => ({
+        gamma: config.scale === false ? 1 : weights.gamma,
+        beta: config.center === false ? 0 : weights.beta,
+        mean: weights.moving_mean,
+        variance: weights.moving_variance,
+        epsilon: Number(config.epsilon ?? 1e-3),
+        axis: kerasAxis(config.axis),
+      }),
+    },
+  },
+});
+
+/** Values along an axis, as diagonal wants them: per channel where the axis is the last one, else per value. */
+function alongAxis(values: Float64Array, shape: Shape, axis: number): Float64Array {
+  const inner = sizeOf(shape.slice(axis + 1));
+  return inner === 1 ? values : Float64Array.from({ length: sizeOf(shape) }, (_, k) => values[Math.floor(k / inner) % values.length]!);
+}

@@ -1,0 +1,11 @@
+import { quantizer } from "@maso/core";
+import { strictObject } from "valibot";
+import { definePlugin } from "../define-plugin";
+
+/** The smallest of the values that m branches of one shape have at each place. */
+export const minimum = definePlugin({
+  kind: "minimum",
+  params: strictObject({}),
+  build: (_, inputs) => quantizer({ inputs, output: inputs[0]!, reads: { type: "elementwise" }, pieces: "values", selectors: "-pieces" }),
+  tfjs: { layers: { Minimum: () => ({}) } },
+});

@@ -1,0 +1,2 @@
+export { conformance, type ConformanceOptions } from "./conformance";
+export type { ConformanceCase } from "./subject";
