@@ -1,17 +1,23 @@
-import { MasoError, type Operator, type Shape } from "@maso/core";
+import { MasoError, type Operator, type OperatorBody, type Shape } from "@maso/core";
 import { getDotPath, safeParse } from "valibot";
 import type { LayerPlugin } from "./define-plugin";
+
+/** A plugin whatever its parameters. */
+export interface AnyPlugin {
+  readonly kind: string;
+  build(params: never, inputs: readonly Shape[]): OperatorBody;
+}
 
 type GivenOf<Plugin> = Plugin extends LayerPlugin<string, infer Given, infer _> ? Given : never;
 
 /** The parameters of each kind that a list of plugins brings. */
-export type KindsOf<Plugins extends readonly LayerPlugin[]> = { [Plugin in Plugins[number] as Plugin["kind"]]: GivenOf<Plugin> };
+export type KindsOf<Plugins extends readonly AnyPlugin[]> = { [Plugin in Plugins[number] as Plugin["kind"]]: GivenOf<Plugin> };
 
 /** The layers that maso knows: a value. `with` gives another registry, the old one is unchanged. */
 export interface Registry<Kinds = Record<string, unknown>> {
   readonly plugins: ReadonlyMap<string, LayerPlugin>;
   /** Throws "duplicate-kind". */
-  with<const Plugins extends readonly LayerPlugin<string, never, never>[]>(...plugins: Plugins): Registry<Kinds & KindsOf<Plugins>>;
+  with<const Plugins extends readonly AnyPlugin[]>(...plugins: Plugins): Registry<Kinds & KindsOf<Plugins>>;
   /** An operator of a known kind, its parameters checked by the compiler and at run time. */
   build<Kind extends keyof Kinds & string>(kind: Kind, params: Kinds[Kind], ...inputs: readonly Shape[]): Operator;
   /**
@@ -21,7 +27,7 @@ export interface Registry<Kinds = Record<string, unknown>> {
   operator(kind: string, params: unknown, inputs: readonly Shape[], where?: string): Operator;
 }
 
-export function registry<const Plugins extends readonly LayerPlugin<string, never, never>[]>(plugins: Plugins): Registry<KindsOf<Plugins>> {
+export function registry<const Plugins extends readonly AnyPlugin[]>(plugins: Plugins): Registry<KindsOf<Plugins>> {
   return registryOf(plugins as unknown as readonly LayerPlugin[]) as Registry<KindsOf<Plugins>>;
 }
 
@@ -41,7 +47,7 @@ function registryOf(list: readonly LayerPlugin[]): Registry {
   };
   return Object.freeze({
     plugins,
-    with: (...more: readonly LayerPlugin<string, never, never>[]) => registryOf([...list, ...(more as unknown as readonly LayerPlugin[])]) as never,
+    with: (...more: readonly AnyPlugin[]) => registryOf([...list, ...(more as unknown as readonly LayerPlugin[])]) as never,
     build: (kind: string, params: unknown, ...inputs: readonly Shape[]) => operator(kind, params, inputs),
     operator,
   });

@@ -32,7 +32,10 @@ export function pair(least: number): GenericSchema<number | Pair, Pair> {
 export type Padding = "valid" | "same" | readonly [Pair, Pair];
 
 const edge = tuple([whole(0), whole(0)]);
-export const padding: GenericSchema<Padding | undefined, Padding> = optional(
-  union([picklist(["valid", "same"]), tuple([edge, edge])], 'expected "valid", "same" or [[top, bottom], [left, right]]'),
-  "valid",
+const paddingValue: GenericSchema<Padding, Padding> = union(
+  [picklist(["valid", "same"]), tuple([edge, edge])],
+  'expected "valid", "same" or [[top, bottom], [left, right]]',
 );
+
+/** "valid" where absent. */
+export const padding = optional(paddingValue, "valid");

@@ -1,0 +1,31 @@
+import { MasoError, type Network, type NetworkNode, network, type Operator, sourceShape, withBeta } from "@maso/core";
+import { isRefusal } from "../define-plugin";
+import type { Registry } from "../registry";
+import { closedShape, type Draft, type DraftNode, neededBy } from "./draft";
+
+/** Operators for the nodes that a source depends on. Throws "shape" where an input is open, and whatever the plugins throw. */
+export function buildDraft(draft: Draft, source: number, layers: Pick<Registry, "operator">): Network {
+  const inputs = draft.inputs.map(({ name, shape }) => {
+    const closed = closedShape(shape);
+    if (closed) return closed;
+    throw new MasoError("shape", `input ${name} has the open shape [${shape.map((extent) => extent ?? "?").join(", ")}]; give inputShape, the shape to analyse it at`);
+  });
+  const needed = neededBy(draft, source);
+  const nodes: NetworkNode[] = [];
+  const placed = new Map<number, number>(inputs.map((_, i) => [i, i]));
+  draft.nodes.forEach((node, index) => {
+    if (!needed.has(index)) return;
+    const from = node.from.map((at) => placed.get(at)!);
+    placed.set(inputs.length + index, inputs.length + nodes.length);
+    nodes.push({ id: node.id, op: operatorOf(node, from.map((at) => sourceShape({ inputs, nodes }, at)), layers), from });
+  });
+  return network({ inputs, inputNames: draft.inputs.map(({ name }) => name), nodes, output: placed.get(source)! });
+}
+
+function operatorOf({ content, beta, where, op: name }: DraftNode, inputs: Parameters<Registry["operator"]>[2], layers: Pick<Registry, "operator">): Operator {
+  if (isRefusal(content)) throw new MasoError("refused", `${where}: ${name}: ${content.reason}`);
+  const op = layers.operator(content.kind, content.params, inputs, where);
+  if (beta === undefined) return op;
+  if (op.type === "affine") throw new MasoError("params", `${where}.beta: ${content.kind} is an affine layer; only quantizers have a beta`);
+  return withBeta(op, beta);
+}

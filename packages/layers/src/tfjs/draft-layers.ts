@@ -1,0 +1,122 @@
+import { type Head, MasoError } from "@maso/core";
+import { type Chain, isChain, isRefusal, type LayerPlugin, type Refusal, refuse, type Step, type TfjsLayer } from "../define-plugin";
+import type { Draft, DraftNode } from "../draft/draft";
+import type { Tensor } from "../params/tensor";
+import type { Registry } from "../registry";
+import { refusalReason } from "./known-refusals";
+import type { LayerCall, LayerCalls } from "./layer-call";
+
+export interface DraftModel {
+  readonly draft: Draft;
+  readonly outputs: readonly { readonly name: string; readonly source: number }[];
+  /** Nodes that are a head where they stand at the end. */
+  readonly heads: ReadonlyMap<number, Head>;
+}
+
+const HEADS: ReadonlySet<string> = new Set(["softmax", "sigmoid", "tanh"]);
+
+/**
+ * Every layer judged by the rules of the registry's plugins: its steps, then its activation. The last of them has the layer's own id,
+ * those before it their kind behind it (`conv1/conv2d`, then `conv1`, a ReLU).
+ */
+export function draftLayers(file: string, { inputs, calls, outputs }: LayerCalls, weights: ReadonlyMap<string, Tensor>, layers: Pick<Registry, "plugins">): DraftModel {
+  const rules = collectRules(layers.plugins);
+  const nodes: DraftNode[] = [];
+  const heads = new Map<number, Head>();
+  const sources: number[] = inputs.map((_, i) => i);
+  for (const call of calls) {
+    let from: readonly number[] = call.from.map((at) => sources[at]!);
+    const contents = contentsOf(file, call, weights, rules);
+    contents.forEach(({ op, content }, i) => {
+      const source = inputs.length + nodes.length;
+      if (HEADS.has(op)) heads.set(source, op as Head);
+      nodes.push({ id: i === contents.length - 1 ? call.id : innerId(call.id, contents, i), op, where: `${file}: layer ${call.id}`, content, from });
+      from = [source];
+    });
+    sources.push(from[0]!);
+  }
+  return { draft: { inputs, nodes }, outputs: outputs.map(({ name, source }) => ({ name, source: sources[source]! })), heads };
+}
+
+function innerId(id: string, contents: readonly Content[], i: number): string {
+  const part = ({ content, op }: Content): string => (isRefusal(content) ? op : content.kind);
+  const same = contents.slice(0, i).filter((each) => part(each) === part(contents[i]!)).length;
+  return `${id}/${part(contents[i]!)}${same === 0 ? "" : `#${same + 1}`}`;
+}
+
+interface Rules {
+  readonly layers: ReadonlyMap<string, { readonly kind: string; readonly rule: (layer: TfjsLayer) => unknown }>;
+  readonly activations: ReadonlyMap<string, Step>;
+}
+
+/** Throws "duplicate-kind" where two plugins claim one class or activation. */
+function collectRules(plugins: ReadonlyMap<string, LayerPlugin>): Rules {
+  const layers = new Map<string, { kind: string; rule: (layer: TfjsLayer) => unknown }>();
+  const activations = new Map<string, Step>();
+  const claim = (map: ReadonlyMap<string, { readonly kind: string }>, name: string, kind: string): void => {
+    const other = map.get(name);
+    if (other) throw new MasoError("duplicate-kind", `registry: the plugins ${other.kind} and ${kind} both claim ${name} of tfjs; one needs to go`);
+  };
+  for (const { kind, tfjs } of plugins.values()) {
+    for (const [name, rule] of Object.entries(tfjs?.layers ?? {})) {
+      claim(layers, name, kind);
+      layers.set(name, { kind, rule });
+    }
+    for (const [name, rule] of Object.entries(tfjs?.activations ?? {})) {
+      claim(activations, name, kind);
+      activations.set(name, { kind, params: rule() });
+    }
+  }
+  return { layers, activations };
+}
+
+interface Content {
+  readonly op: string;
+  readonly content: Step | Refusal;
+}
+
+function contentsOf(file: string, call: LayerCall, weights: ReadonlyMap<string, Tensor>, rules: Rules): readonly Content[] {
+  const { className, config } = call;
+  if (className === "Activation") return [activation(config.activation, rules)];
+  if (className === "Softmax") return [isLastAxis(config.axis) ? activation("softmax", rules) : { op: className, content: refuse(refusalReason(className)) }];
+  const own = judged(file, call, weights, rules);
+  const after = config.activation ?? "linear";
+  return after === "linear" ? own : [...own, activation(after, rules)];
+}
+
+function isLastAxis(axis: unknown): boolean {
+  return axis === undefined || axis === null || axis === -1;
+}
+
+function judged(file: string, { id, layer, className, config }: LayerCall, weights: ReadonlyMap<string, Tensor>, rules: Rules): readonly Content[] {
+  const known = rules.layers.get(className);
+  if (!known) return [{ op: className, content: refuse(refusalReason(className)) }];
+  const result = known.rule({ name: layer, className, config, weights: weightsOf(file, id, layer, weights) }) as object | Chain | Refusal;
+  if (isRefusal(result)) return [{ op: className, content: result }];
+  if (!isChain(result)) return [{ op: className, content: { kind: known.kind, params: result } }];
+  return result.steps.map((step) => ({ op: className, content: step }));
+}
+
+function nameOf(setting: unknown): unknown {
+  return typeof setting === "object" && setting !== null && "class_name" in setting ? setting.class_name : setting;
+}
+
+function activation(setting: unknown, { activations }: Rules): Content {
+  const op = String(nameOf(setting));
+  return { op, content: activations.get(op) ?? refuse(refusalReason(op)) };
+}
+
+/** A layer's weights by the last part of their names; as tfjs does, one inner name may stand between (`layer/cell/kernel`). */
+function weightsOf(file: string, id: string, layer: string, weights: ReadonlyMap<string, Tensor>): Readonly<Record<string, Tensor>> {
+  const own = new Map<string, Tensor>();
+  for (const [name, tensor] of weights) {
+    const parts = name.startsWith(`${layer}/`) ? name.slice(layer.length + 1).split("/") : [];
+    if (parts.length === 1 || parts.length === 2) own.set(parts.at(-1)!, tensor);
+  }
+  return new Proxy(Object.fromEntries(own), {
+    get: (target, name) => {
+      if (typeof name !== "string" || Object.hasOwn(target, name)) return Reflect.get(target, name);
+      throw new MasoError("format", `${file}: layer ${id}: the weight files have no ${layer}/${name}; expected one`);
+    },
+  });
+}
