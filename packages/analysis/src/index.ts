@@ -1,1 +1,3 @@
-export {};
+export { type Decomposition, decompose, imageTiles, type Part } from "./decompose";
+export { type Distances, distances, type LayerDistances, type Neighbour, nearest } from "./distances";
+export { type Template, type TemplateOptions, templates } from "./templates";
