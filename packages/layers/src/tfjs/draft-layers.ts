@@ -78,14 +78,11 @@ interface Content {
 function contentsOf(file: string, call: LayerCall, weights: ReadonlyMap<string, Tensor>, rules: Rules): readonly Content[] {
   const { className, config } = call;
   if (className === "Activation") return [activation(config.activation, rules)];
-  if (className === "Softmax") return [isLastAxis(config.axis) ? activation("softmax", rules) : { op: className, content: refuse(refusalReason(className)) }];
+  // tfjs computes a softmax over the last axis only, whatever number the file gives it.
+  if (className === "Softmax") return [activation("softmax", rules)];
   const own = judged(file, call, weights, rules);
   const after = config.activation ?? "linear";
   return after === "linear" ? own : [...own, activation(after, rules)];
-}
-
-function isLastAxis(axis: unknown): boolean {
-  return axis === undefined || axis === null || axis === -1;
 }
 
 function judged(file: string, { id, layer, className, config }: LayerCall, weights: ReadonlyMap<string, Tensor>, rules: Rules): readonly Content[] {

@@ -13,7 +13,6 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ...["SimpleRNN", "RNN", "Bidirectional"].map((name) => [name, "it runs over time; @maso/rnn will read recurrent layers"] as const),
   ...["Attention", "MultiHeadAttention", "AdditiveAttention"].map((name) => [name, "it multiplies branches and normalises by a softmax, which is not piecewise affine"] as const),
   ["hard_swish", "x·relu6(x + 3)/6 is piecewise quadratic, not affine"],
-  ["Softmax", "a softmax inside the network divides by a sum of exponentials; only one at the very end is cut off and named as the head"],
   ["softmax", "a softmax inside the network divides by a sum of exponentials; only one at the very end is cut off and named as the head"],
   ["Lambda", "its function is not in the file"],
   ["Embedding", "it looks up rows by whole-number inputs, which is not piecewise affine"],
