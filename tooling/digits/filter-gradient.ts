@@ -1,5 +1,5 @@
 import { plainCompute } from "@maso/core";
-import type { MathBackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 
 /**
@@ -13,8 +13,14 @@ export function registerFilterGradient(): void {
     kernelFunc: ({ inputs, backend, attrs }) => {
       const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
       const filterShape = (attrs as unknown as { filterShape: [number, number, number, number] }).filterShape;
-      const wasm = backend as MathBackendWasm;
-      const gradient = filterGradient(wasm.readSync(x.dataId) as Float32Array, x.shape, wasm.readSync(dy.dataId) as Float32Array, dy.shape, filterShape);
+      const wasm = backend as BackendWasm;
+      const gradient = filterGradient(
+        wasm.readSync(x.dataId) as Float32Array,
+        x.shape,
+        wasm.readSync(dy.dataId) as Float32Array,
+        dy.shape,
+        filterShape,
+      );
       const out = wasm.makeOutput(filterShape, "float32");
       wasm.typedArrayFromHeap(out).set(gradient);
       return out;
@@ -22,7 +28,13 @@ export function registerFilterGradient(): void {
   });
 }
 
-function filterGradient(x: Float32Array, xShape: number[], dy: Float32Array, dyShape: number[], filterShape: [number, number, number, number]): Float64Array {
+function filterGradient(
+  x: Float32Array,
+  xShape: number[],
+  dy: Float32Array,
+  dyShape: number[],
+  filterShape: [number, number, number, number],
+): Float64Array {
   const [images, height, width, channels] = xShape as [number, number, number, number];
   const [, outHeight, outWidth, outputs] = dyShape as [number, number, number, number];
   const [kernelHeight, kernelWidth] = filterShape;

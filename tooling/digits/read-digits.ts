@@ -29,7 +29,9 @@ function emptyDigits(): { images: Float64Array[]; labels: number[] } {
 }
 
 function readClass(label: number): Float64Array[] {
-  const folder = createRequire(import.meta.url).resolve("mnist/package.json").replace(/package\.json$/, "src/digits/");
+  const folder = createRequire(import.meta.url)
+    .resolve("mnist/package.json")
+    .replace(/package\.json$/, "src/digits/");
   const { data } = JSON.parse(readFileSync(`${folder}${label}.json`, "utf8")) as { data: number[] };
   return Array.from({ length: Math.floor(data.length / PIXELS) }, (_, i) => Float64Array.from(data.slice(i * PIXELS, (i + 1) * PIXELS)));
 }

@@ -26,7 +26,16 @@ function digitNetwork(): tfl.Sequential {
   let seed = SEED;
   const kernelInitializer = (): ReturnType<typeof tfl.initializers.heNormal> => tfl.initializers.heNormal({ seed: seed++ });
   const model = tfl.sequential({ name: "digits" });
-  model.add(tfl.layers.conv2d({ name: "conv1", inputShape: [28, 28, 1], filters: 8, kernelSize: 3, activation: "relu", kernelInitializer: kernelInitializer() }));
+  model.add(
+    tfl.layers.conv2d({
+      name: "conv1",
+      inputShape: [28, 28, 1],
+      filters: 8,
+      kernelSize: 3,
+      activation: "relu",
+      kernelInitializer: kernelInitializer(),
+    }),
+  );
   model.add(tfl.layers.maxPooling2d({ name: "pool1", poolSize: 2 }));
   model.add(tfl.layers.conv2d({ name: "conv2", filters: 16, kernelSize: 3, activation: "relu", kernelInitializer: kernelInitializer() }));
   model.add(tfl.layers.maxPooling2d({ name: "pool2", poolSize: 2 }));
@@ -51,7 +60,13 @@ async function train(model: tfl.Sequential, digits: Digits): Promise<void> {
     for (let batch = 0; batch < batches; batch++) {
       const chosen = order.slice(batch * BATCH, (batch + 1) * BATCH);
       const x = imagesOf(chosen.map((i) => shifted(digits.images[i]!, source.integer(5) - 2, source.integer(5) - 2)));
-      const y = tf.oneHot(tf.tensor1d(chosen.map((i) => digits.labels[i]!), "int32"), 10);
+      const y = tf.oneHot(
+        tf.tensor1d(
+          chosen.map((i) => digits.labels[i]!),
+          "int32",
+        ),
+        10,
+      );
       loss += (await model.trainOnBatch(x, y)) as number;
       tf.dispose([x, y]);
     }
@@ -88,7 +103,10 @@ async function save(model: tfl.LayersModel, userDefinedMetadata: Record<string, 
       mkdirSync(folder, { recursive: true });
       const weightsManifest = [{ paths: ["digits.weights.bin"], weights: weightSpecs }];
       writeWhole("digits.weights.bin", new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData)));
-      writeWhole("model.json", `${JSON.stringify({ format, generatedBy, userDefinedMetadata, modelTopology, weightsManifest }, null, 1)}\n`);
+      writeWhole(
+        "model.json",
+        `${JSON.stringify({ format, generatedBy, userDefinedMetadata, modelTopology, weightsManifest }, null, 1)}\n`,
+      );
       return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
     },
   });

@@ -10,5 +10,5 @@ export { type ReadNetworkFileOptions, readNetworkFile } from "./file/read-networ
 export type { Reading, Refused } from "./file/reading";
 export { writeNetworkFile } from "./file/write-network-file";
 export { type Padding, type Pair, padding, pair, real, vector, whole } from "./params/numbers";
-export { anyRank, type NestedNumbers, nestedNumbers, type Tensor, type TensorInput, tensor } from "./params/tensor";
+export { anyRank, type NestedNumbers, nestedNumbers, readTensor, type Tensor, type TensorInput, tensor } from "./params/tensor";
 export { type AnyPlugin, type KindsOf, type Registry, registry } from "./registry";

@@ -2,12 +2,13 @@ import { type AffineBody, type ConvGeometry, checkShape, gatherEntries, MasoErro
 import type { Padding, Pair } from "../params/numbers";
 import { resolvePadding, windowPositions } from "../params/resolve-padding";
 import type { Tensor } from "../params/tensor";
-import { checkedBias } from "./checked-bias";
+import { checkedBias, ZERO } from "./checked-bias";
 
 export interface ConvolutionParams {
   /** [height, width, in / groups, out]. */
   readonly kernel: Tensor;
-  readonly bias: Float64Array;
+  /** 0 where absent. */
+  readonly bias?: Float64Array;
   readonly strides: Pair;
   readonly padding: Padding;
   readonly dilations: Pair;
@@ -24,7 +25,7 @@ export function convolution(params: ConvolutionParams, image: readonly [number, 
     type: "affine",
     inputs: [image],
     output,
-    bias: checkedBias(params.bias, geometry.output[2]),
+    bias: checkedBias(params.bias ?? ZERO, geometry.output[2]),
     linear: ([v], compute) => compute.convolve(v!, data, geometry),
     magnitude: ([r], compute) => compute.convolve(r!, absolute, geometry),
     adjoint: (u, compute) => [compute.convolveAdjoint(u, data, geometry)],

@@ -3,13 +3,9 @@ import { isRefusal } from "../define-plugin";
 import type { Registry } from "../registry";
 import { closedShape, type Draft, type DraftNode, neededBy } from "./draft";
 
-/** Operators for the nodes that a source depends on. Throws "shape" where an input is open, and whatever the plugins throw. */
+/** Operators for the nodes that a source depends on. Throws whatever the plugins throw; no input may be open. */
 export function buildDraft(draft: Draft, source: number, layers: Pick<Registry, "operator">): Network {
-  const inputs = draft.inputs.map(({ name, shape }) => {
-    const closed = closedShape(shape);
-    if (closed) return closed;
-    throw new MasoError("shape", `input ${name} has the open shape [${shape.map((extent) => extent ?? "?").join(", ")}]; give inputShape, the shape to analyse it at`);
-  });
+  const inputs = draft.inputs.map(({ shape }) => closedShape(shape)!);
   const needed = neededBy(draft, source);
   const nodes: NetworkNode[] = [];
   const placed = new Map<number, number>(inputs.map((_, i) => [i, i]));

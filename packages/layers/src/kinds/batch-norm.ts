@@ -1,23 +1,26 @@
 import { MasoError, type Shape, sizeOf } from "@maso/core";
 import { integer, number, optional, pipe, strictObject } from "valibot";
+import { ZERO } from "../affine/checked-bias";
 import { diagonal } from "../affine/diagonal";
 import { definePlugin } from "../define-plugin";
 import { oneInput, resolveAxis } from "../params/image-shape";
 import { kerasAxis } from "../params/keras-axis";
 import { real, vector } from "../params/numbers";
 
+const ONE = Float64Array.of(1);
+
 /** γ (x − mean) / √(variance + ε) + β along one axis, folded in float64 into a scale and a shift. */
 export const batchNorm = definePlugin({
   kind: "batch-norm",
   params: strictObject({
-    gamma: optional(vector, 1),
-    beta: optional(vector, 0),
+    gamma: optional(vector),
+    beta: optional(vector),
     mean: vector,
     variance: vector,
     epsilon: optional(real, 1e-3),
     axis: optional(pipe(number(), integer("expected a whole number")), -1),
   }),
-  build: ({ gamma, beta, mean, variance, epsilon, axis }, inputs) => {
+  build: ({ gamma = ONE, beta = ZERO, mean, variance, epsilon, axis }, inputs) => {
     const shape = oneInput(inputs);
     const at = resolveAxis(axis, shape.length);
     const channels = shape[at]!;
@@ -32,8 +35,8 @@ export const batchNorm = definePlugin({
   tfjs: {
     layers: {
       BatchNormalization: ({ config, weights }) => ({
-        gamma: config.scale === false ? 1 : weights.gamma,
-        beta: config.center === false ? 0 : weights.beta,
+        gamma: config.scale === false ? undefined : weights.gamma,
+        beta: config.center === false ? undefined : weights.beta,
         mean: weights.moving_mean,
         variance: weights.moving_variance,
         epsilon: Number(config.epsilon ?? 1e-3),

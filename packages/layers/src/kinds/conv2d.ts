@@ -11,7 +11,7 @@ export const conv2d = definePlugin({
   kind: "conv2d",
   params: strictObject({
     kernel: tensor(4),
-    bias: optional(vector, 0),
+    bias: optional(vector),
     strides: optional(pair(1), 1),
     padding,
     dilations: optional(pair(1), 1),
@@ -23,7 +23,7 @@ export const conv2d = definePlugin({
       Conv2D: ({ config, weights }) => {
         const settings = convolutionConfig(config);
         if (typeof settings === "string") return refuse(settings);
-        return { ...settings, kernel: weights.kernel, bias: config.use_bias === false ? 0 : weights.bias, groups: Number(config.groups ?? 1) };
+        return { ...settings, kernel: weights.kernel, bias: config.use_bias === false ? undefined : weights.bias, groups: Number(config.groups ?? 1) };
       },
     },
   },

@@ -15,7 +15,11 @@ export interface FromTfjsOptions extends ReadTfjsOptions {
  * ```
  */
 export async function fromTfjs(model: TfjsSource, options: FromTfjsOptions = {}): Promise<Network> {
-  const { network, refused, check } = await readTfjs(model, options);
+  const { network, refused, inputs, check } = await readTfjs(model, options);
+  if (network === null && refused.length === 0) {
+    const open = inputs.map(({ name, shape }) => `${name} [${shape.map((extent) => extent ?? "any").join(", ")}]`);
+    throw new MasoError("shape", `the model leaves the size of its input open: ${open.join(", ")}; give inputShape, the shape to analyse it at`);
+  }
   if (network === null) {
     const list = refused.map(({ node, op, reason, cuts }) => `${node} (${op}): ${reason}${cuts.length > 0 ? `; cut at ${cuts.join(" or ")}` : ""}`);
     throw new MasoError("refused", `the model is refused: ${list.join(". ")}`);

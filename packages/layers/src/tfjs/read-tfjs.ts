@@ -1,7 +1,7 @@
 import { MasoError, type Network, type Shape } from "@maso/core";
 import { builtins } from "../builtins";
 import { buildDraft } from "../draft/build-draft";
-import { closedShape, type Draft } from "../draft/draft";
+import { closedShape, type Draft, type DraftInput } from "../draft/draft";
 import { bestCut, refusedIn } from "../draft/refused-in";
 import type { Reading } from "../file/reading";
 import type { Registry } from "../registry";
@@ -27,8 +27,10 @@ export interface ReadTfjsOptions {
   readonly check?: boolean;
 }
 
+/** The network is null also where an input's size is open and inputShape does not say it. */
 export interface TfjsReading extends Reading {
-  readonly inputNames: readonly string[];
+  /** As the model declares them, or as inputShape says. */
+  readonly inputs: readonly DraftInput[];
   /** How the network agreed with the model's own output on one input; null where nothing was run. */
   readonly check: ModelCheck | null;
 }
@@ -47,8 +49,9 @@ export async function readTfjs(source: TfjsSource, options: ReadTfjsOptions = {}
   const chosen = chooseOutput(artifacts.name, draftLayers(artifacts.name, calls, weights, layers), options);
   const draft = withInputShape(artifacts.name, chosen.draft, options.inputShape);
   const refused = refusedIn(draft, chosen.source);
-  const base = { format: artifacts.format, inputNames: draft.inputs.map(({ name }) => name), refused } as const;
-  if (refused.length > 0) return { ...base, network: null, partial: partOf(draft, bestCut(draft, refused), layers), check: null };
+  const base = { format: artifacts.format, inputs: draft.inputs, refused } as const;
+  const isOpen = draft.inputs.some(({ shape }) => closedShape(shape) === null);
+  if (refused.length > 0 || isOpen) return { ...base, network: null, partial: isOpen ? null : partOf(draft, bestCut(draft, refused), layers), check: null };
   const built = buildNamed(artifacts, draft, chosen.source, layers);
   const network: Network = Object.freeze({ ...built, ...(chosen.head === undefined ? {} : { head: chosen.head }) });
   const check = options.check === false ? null : await checkAgainstModel(source, artifacts, network, options.cut ?? null, chosen.outputs);
@@ -57,7 +60,7 @@ export async function readTfjs(source: TfjsSource, options: ReadTfjsOptions = {}
 
 function refusedGraph(): TfjsReading {
   const refused = [{ node: "model", op: "GraphModel", reason: "graph-models are not read yet; layers-models are", cuts: [] }];
-  return { format: "tfjs-graph-model", inputNames: [], network: null, partial: null, refused, check: null };
+  return { format: "tfjs-graph-model", inputs: [], network: null, partial: null, refused, check: null };
 }
 
 /** Every weight belongs to a layer, as tfjs wants it too. */
@@ -83,9 +86,9 @@ function withInputShape(file: string, draft: Draft, given: ReadTfjsOptions["inpu
   return { ...draft, inputs };
 }
 
-/** The analysable part, for reports; null where there is none or its shapes are open. */
+/** The analysable part, for reports; null where there is none. */
 function partOf(draft: Draft, source: number | null, layers: Pick<Registry, "operator">): Network | null {
-  return source === null || draft.inputs.some(({ shape }) => closedShape(shape) === null) ? null : buildDraft(draft, source, layers);
+  return source === null ? null : buildDraft(draft, source, layers);
 }
 
 /** Errors of inputs name the file too. */

@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
 ];
 
 describe("every layer that the built-ins read computes what tfjs computes", () => {
-  it.each(cases)("%s", async (...[, inputShape, ...list]: Case) => {
+  it.each(cases.map(([name, inputShape, ...list]) => ({ name, inputShape, list })))("$name", async ({ inputShape, list }) => {
     const { network, check } = await readTfjs(sequential(inputShape, ...list));
     expect(check).toEqual({ error: expect.any(Number), tolerance: 1e-4 });
     expect(identityAt(network!)).toBeLessThan(1e-14);

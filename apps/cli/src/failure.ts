@@ -1,0 +1,28 @@
+import { MasoError } from "@maso/core";
+import { CommanderError } from "commander";
+
+export interface Failure {
+  readonly exitCode: number;
+  /** One line. */
+  readonly message: string;
+}
+
+/** 2 for bad input, 3 for a refused model, 130 for an interruption, 1 for a bug of maso's own. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof MasoError) return { exitCode: exitCodes[error.code] ?? 2, message: oneLine(error.message) };
+  if (error instanceof CommanderError) return { exitCode: 2, message: oneLine(error.message.replace(/^error: /, "")) };
+  const message = oneLine(error instanceof Error ? error.message : String(error));
+  if (error instanceof RangeError && /allocation|array length|array buffer|string length/i.test(message))
+    return { exitCode: 2, message: `the model or its input needs more memory than there is (${message})` };
+  return { exitCode: 1, message: `${message} (this is a bug of maso; MASO_DEBUG=1 shows where)` };
+}
+
+const exitCodes: Readonly<Partial<Record<MasoError["code"], number>>> = { refused: 3, aborted: 130 };
+
+const LONGEST = 2000;
+
+/** Messages quote names from files: no line breaks or control characters get through. */
+function oneLine(message: string): string {
+  const line = message.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)} ...`;
+}

@@ -1,0 +1,64 @@
+import { checkShape, MasoError, sizeOf } from "@maso/core";
+import type { Tensor } from "@maso/layers";
+
+type Read = (view: DataView, at: number, little: boolean) => number;
+
+/** numpy's dtypes, without the byte order. */
+const dtypes: Readonly<Record<string, { readonly bytes: number; readonly read: Read }>> = {
+  f4: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little) },
+  f8: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) },
+  b1: { bytes: 1, read: (view, at) => view.getUint8(at) },
+  u1: { bytes: 1, read: (view, at) => view.getUint8(at) },
+  i1: { bytes: 1, read: (view, at) => view.getInt8(at) },
+  u2: { bytes: 2, read: (view, at, little) => view.getUint16(at, little) },
+  i2: { bytes: 2, read: (view, at, little) => view.getInt16(at, little) },
+  u4: { bytes: 4, read: (view, at, little) => view.getUint32(at, little) },
+  i4: { bytes: 4, read: (view, at, little) => view.getInt32(at, little) },
+  u8: { bytes: 8, read: (view, at, little) => Number(view.getBigUint64(at, little)) },
+  i8: { bytes: 8, read: (view, at, little) => Number(view.getBigInt64(at, little)) },
+};
+
+export function isNpy(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x93 && String.fromCharCode(...bytes.subarray(1, 6)) === "NUMPY";
+}
+
+/** An array that numpy saved (format versions 1 to 3, C or Fortran order), row-major. Throws "format", "too-large" or "non-finite". */
+export function readNpy(file: string, bytes: Uint8Array): Tensor {
+  const { header, start } = readHeader(file, bytes);
+  const descr = /'descr'\s*:\s*'([<>|=])([a-z]\d+)'/.exec(header);
+  const order = /'fortran_order'\s*:\s*(True|False)/.exec(header);
+  const extents = /'shape'\s*:\s*\(([\d\s,L]*)\)/.exec(header);
+  const dtype = dtypes[descr?.[2] ?? ""];
+  if (!descr || !dtype || !order || !extents)
+    throw new MasoError("format", `${file}: the npy header ${JSON.stringify(header.trim().slice(0, 80))} needs descr (one of ${Object.keys(dtypes).join(", ")}), fortran_order and shape`);
+  const shape = extents[1]!.split(",").map((extent) => extent.trim()).filter(Boolean).map((extent) => Number.parseInt(extent, 10));
+  checkShape(`${file}: npy`, shape);
+  const needed = sizeOf(shape) * dtype.bytes;
+  if (bytes.length - start < needed) throw new MasoError("format", `${file}: truncated; shape [${shape.join(", ")}] of ${descr[2]} needs ${needed} bytes, got ${bytes.length - start}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, needed);
+  const stored = Float64Array.from({ length: sizeOf(shape) }, (_, i) => dtype.read(view, i * dtype.bytes, descr[1] !== ">"));
+  const bad = stored.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new MasoError("non-finite", `${file}: value ${bad} is ${stored[bad]}; expected finite numbers`);
+  return { shape, data: order[1] === "True" ? rowMajor(stored, shape) : stored };
+}
+
+function readHeader(file: string, bytes: Uint8Array): { readonly header: string; readonly start: number } {
+  const version = bytes[6] ?? 0;
+  const first = version === 1 ? 10 : 12;
+  if (version < 1 || version > 3 || bytes.length < first) throw new MasoError("format", `${file}: npy version ${version}; expected 1, 2 or 3 and a header`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const start = first + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (bytes.length < start) throw new MasoError("format", `${file}: truncated; the npy header needs ${start} bytes, got ${bytes.length}`);
+  return { header: new TextDecoder().decode(bytes.subarray(first, start)), start };
+}
+
+/** From Fortran order, where the first axis runs fastest. */
+function rowMajor(stored: Float64Array, shape: readonly number[]): Float64Array {
+  const steps = shape.map((_, axis) => sizeOf(shape.slice(0, axis)));
+  const index = new Array<number>(shape.length).fill(0);
+  return Float64Array.from(stored, () => {
+    const value = stored[index.reduce((sum, at, axis) => sum + at * steps[axis]!, 0)]!;
+    for (let axis = shape.length - 1; axis >= 0 && ++index[axis]! === shape[axis]; axis--) index[axis] = 0;
+    return value;
+  });
+}

@@ -1,0 +1,80 @@
+import { Command, CommanderError } from "commander";
+import type { Answer } from "./answer";
+import { joinOptionValues } from "./argv";
+import type { ConvertOptions } from "./commands/convert";
+import type { DistanceOptions } from "./commands/distance";
+import type { ExplainOptions } from "./commands/explain";
+import { failureOf } from "./failure";
+import type { ModelOptions } from "./model/open-model";
+
+/** Runs one command line; the result is the exit code. */
+export async function runProgram(words: readonly string[]): Promise<number> {
+  process.once("SIGINT", () => process.exit(130));
+  process.stdout.on("error", () => process.exit(0));
+  const program = createProgram();
+  try {
+    await program.parseAsync(joinOptionValues(words, optionsWithValue(program)), { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (process.env.MASO_DEBUG) console.error(error);
+    const { exitCode, message } = failureOf(error);
+    process.stderr.write(`maso: ${message}\n`);
+    return exitCode;
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command("maso")
+    .description("Shows exactly what a neural network computes: its regions, its local affine maps, its templates.")
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .action(() => program.outputHelp());
+  withModelOptions(program.command("inspect").description("list the layers of a model, and what of it cannot be represented").argument("<model>", MODEL)).action(
+    (model: string, options: ModelOptions) => print(options, async () => (await import("./commands/inspect")).inspect(model, options)),
+  );
+  withInputOptions(withModelOptions(program.command("explain").description("show what a model computes at some inputs, and why").argument("[model]", `${MODEL} (default: a digit classifier)`)))
+    .option("--input <file>", `${DATA} (repeatable)`, collect)
+    .option("--rows <list>", "outputs to explain, as in 0,3 (default: the winning and the runner-up output)")
+    .option("--report <folder>", "write a report: one self-contained HTML file")
+    .action((model: string | undefined, options: ExplainOptions) => print(options, async () => (await import("./commands/explain")).explain(model, options)));
+  withInputOptions(withModelOptions(program.command("distance").description("compare inputs by the codes that a model gives them").argument("[model]", `${MODEL} (default: a digit classifier)`)))
+    .option("--data <file>", `${DATA} (repeatable)`, collect)
+    .option("--k <number>", "how many nearest neighbours", "5")
+    .action((model: string | undefined, options: DistanceOptions) => print(options, async () => (await import("./commands/distance")).distance(model, options)));
+  withModelOptions(program.command("convert").description("write a model as a network file").argument("<model>", MODEL).argument("<out>", "the *.maso.json to write")).action(
+    (model: string, out: string, options: ConvertOptions) => print(options, async () => (await import("./commands/convert")).convert(model, out, options)),
+  );
+  return program;
+}
+
+const MODEL = "a network file, a tfjs model.json, or a folder that holds one";
+const DATA = "JSON rows, a .npy file, PNG or JPEG images, or a folder of images";
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+function withModelOptions(command: Command): Command {
+  return command
+    .option("--cut <node>", "analyse the model up to this node")
+    .option("--output <name>", "the output to analyse")
+    .option("--input-shape <shape>", "the shape of an open input, as in 64,64,3 or name=64,64,3 (repeatable)", collect)
+    .option("--plugin <file>", "a module whose exported layer plugins are added (repeatable)", collect)
+    .option("--json", "print one JSON object");
+}
+
+function withInputOptions(command: Command): Command {
+  return command
+    .option("--scale <number>", "of images: value = pixel * scale + offset, pixels counting from 0 to 255; a fraction like 1/127.5 is fine (default: 1/255)")
+    .option("--offset <number>", "of images (default: 0)");
+}
+
+function optionsWithValue({ commands }: Command): ReadonlySet<string> {
+  return new Set(commands.flatMap(({ options }) => options.filter(({ required }) => required).map(({ long }) => long!)));
+}
+
+/** Nothing is printed before the whole answer is there. */
+async function print({ json }: { readonly json?: boolean }, command: () => Promise<Answer>): Promise<void> {
+  const answer = await command();
+  const text = json ? JSON.stringify(answer.json()) : answer.text();
+  process.stdout.write(`${text}\n`);
+}
