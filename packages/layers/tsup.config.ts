@@ -1,3 +1,3 @@
 import { library } from "../../tooling/presets/tsup.ts";
 
-export default library(["index","tfjs/index","testing/index"]);
+export default library(["index", "tfjs/index", "testing/index"]);

@@ -40,11 +40,16 @@ function report(name: string, geometry: ConvGeometry): void {
   let forward = Number.POSITIVE_INFINITY;
   let adjoint = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 8; run++) {
-    forward = Math.min(forward, seconds(repeats * 3, () => plainCompute.convolve(x, weights, geometry)));
+    forward = Math.min(
+      forward,
+      seconds(repeats * 3, () => plainCompute.convolve(x, weights, geometry)),
+    );
     adjoint = Math.min(adjoint, seconds(repeats, () => plainCompute.convolveAdjoint(u, weights, geometry)) / 10);
   }
   const speed = (time: number): string => (operations / time / 1e9).toFixed(2);
-  console.log(`${name}: forward ${speed(forward)} GFLOP/s, adjoint ${speed(adjoint)} GFLOP/s; adjoint / forward ${(adjoint / forward).toFixed(2)}`);
+  console.log(
+    `${name}: forward ${speed(forward)} GFLOP/s, adjoint ${speed(adjoint)} GFLOP/s; adjoint / forward ${(adjoint / forward).toFixed(2)}`,
+  );
 }
 
 function seconds(repeats: number, action: () => unknown): number {

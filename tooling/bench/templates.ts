@@ -18,7 +18,10 @@ function convolutionStack(): Network {
     nodes.push({ id: String(nodes.length), op, from: [nodes.length] });
     shape = op.output;
   };
-  const weights = (...extents: number[]) => ({ shape: extents, data: Float64Array.from({ length: sizeOf(extents) }, () => source.normal() / 10) });
+  const weights = (...extents: number[]) => ({
+    shape: extents,
+    data: Float64Array.from({ length: sizeOf(extents) }, () => source.normal() / 10),
+  });
   for (const [from, to] of [
     [3, 16],
     [16, 16],

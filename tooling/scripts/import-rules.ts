@@ -28,16 +28,19 @@ export function violations(path: string, text: string): Violation[] {
     const problem = forbidden(path, name, typesOnly);
     if (problem) report(node, problem);
   }
-  if (path.startsWith("packages/analysis/src/")) for (const node of kindReads(source)) report(node, "analysis never reads an operator's kind");
+  if (path.startsWith("packages/analysis/src/"))
+    for (const node of kindReads(source)) report(node, "analysis never reads an operator's kind");
   return found;
 }
 
 function forbidden(path: string, name: string, typesOnly: boolean): string | null {
   const [area, own, folder] = path.split("/") as [string, string, string];
   if (area !== "packages") return null;
-  if (!path.endsWith(".config.ts") && /(^|\/)(apps|tooling)\//.test(name)) return `nobody imports apps or tooling, but this imports ${name}`;
+  if (!path.endsWith(".config.ts") && /(^|\/)(apps|tooling)\//.test(name))
+    return `nobody imports apps or tooling, but this imports ${name}`;
   if (folder !== "src") return null;
-  if (name.startsWith("@tensorflow/") && !tfjsFolders.some((prefix) => path.startsWith(prefix))) return `TensorFlow.js is for ${tfjsFolders.join(" and ")}, but this imports ${name}`;
+  if (name.startsWith("@tensorflow/") && !tfjsFolders.some((prefix) => path.startsWith(prefix)))
+    return `TensorFlow.js is for ${tfjsFolders.join(" and ")}, but this imports ${name}`;
   const other = /^@maso\/([^/]+)/.exec(name)?.[1];
   if (other !== undefined) {
     const permission = allowed[own]?.[other];
@@ -64,7 +67,12 @@ function* importsOf(source: ts.SourceFile): Generator<{ node: ts.Node; name: str
     node.forEachChild((child) => void nodes.push(child));
     if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier))
       yield { node, name: node.moduleSpecifier.text, typesOnly: ts.isImportDeclaration(node) ? importsTypesOnly(node) : node.isTypeOnly };
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0] && ts.isStringLiteralLike(node.arguments[0]))
+    else if (
+      ts.isCallExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.ImportKeyword &&
+      node.arguments[0] &&
+      ts.isStringLiteralLike(node.arguments[0])
+    )
       yield { node, name: node.arguments[0].text, typesOnly: false };
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal))
       yield { node, name: node.argument.literal.text, typesOnly: true };
@@ -83,7 +91,9 @@ function* kindReads(source: ts.SourceFile): Generator<ts.Node> {
   for (let node = nodes.pop(); node; node = nodes.pop()) {
     node.forEachChild((child) => void nodes.push(child));
     if (ts.isPropertyAccessExpression(node) && node.name.text === "kind") yield node;
-    if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) && node.argumentExpression.text === "kind") yield node;
-    if (ts.isBindingElement(node) && (node.propertyName ?? node.name).getText(source) === "kind" && ts.isObjectBindingPattern(node.parent)) yield node;
+    if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) && node.argumentExpression.text === "kind")
+      yield node;
+    if (ts.isBindingElement(node) && (node.propertyName ?? node.name).getText(source) === "kind" && ts.isObjectBindingPattern(node.parent))
+      yield node;
   }
 }

@@ -23,6 +23,6 @@ const LONGEST = 2000;
 
 /** Messages quote names from files: no line breaks or control characters get through. */
 function oneLine(message: string): string {
-  const line = message.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  const line = message.replace(/[\s\p{Cc}]+/gu, " ").trim();
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)} ...`;
 }

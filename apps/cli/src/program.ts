@@ -30,20 +30,46 @@ function createProgram(): Command {
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .action(() => program.outputHelp());
-  withModelOptions(program.command("inspect").description("list the layers of a model, and what of it cannot be represented").argument("<model>", MODEL)).action(
-    (model: string, options: ModelOptions) => print(options, async () => (await import("./commands/inspect")).inspect(model, options)),
+  withModelOptions(
+    program.command("inspect").description("list the layers of a model, and what of it cannot be represented").argument("<model>", MODEL),
+  ).action((model: string, options: ModelOptions) =>
+    print(options, async () => (await import("./commands/inspect")).inspect(model, options)),
   );
-  withInputOptions(withModelOptions(program.command("explain").description("show what a model computes at some inputs, and why").argument("[model]", `${MODEL} (default: a digit classifier)`)))
+  withInputOptions(
+    withModelOptions(
+      program
+        .command("explain")
+        .description("show what a model computes at some inputs, and why")
+        .argument("[model]", `${MODEL} (default: a digit classifier)`),
+    ),
+  )
     .option("--input <file>", `${DATA} (repeatable)`, collect)
     .option("--rows <list>", "outputs to explain, as in 0,3 (default: the winning and the runner-up output)")
     .option("--report <folder>", "write a report: one self-contained HTML file")
-    .action((model: string | undefined, options: ExplainOptions) => print(options, async () => (await import("./commands/explain")).explain(model, options)));
-  withInputOptions(withModelOptions(program.command("distance").description("compare inputs by the codes that a model gives them").argument("[model]", `${MODEL} (default: a digit classifier)`)))
+    .action((model: string | undefined, options: ExplainOptions) =>
+      print(options, async () => (await import("./commands/explain")).explain(model, options)),
+    );
+  withInputOptions(
+    withModelOptions(
+      program
+        .command("distance")
+        .description("compare inputs by the codes that a model gives them")
+        .argument("[model]", `${MODEL} (default: a digit classifier)`),
+    ),
+  )
     .option("--data <file>", `${DATA} (repeatable)`, collect)
     .option("--k <number>", "how many nearest neighbours", "5")
-    .action((model: string | undefined, options: DistanceOptions) => print(options, async () => (await import("./commands/distance")).distance(model, options)));
-  withModelOptions(program.command("convert").description("write a model as a network file").argument("<model>", MODEL).argument("<out>", "the *.maso.json to write")).action(
-    (model: string, out: string, options: ConvertOptions) => print(options, async () => (await import("./commands/convert")).convert(model, out, options)),
+    .action((model: string | undefined, options: DistanceOptions) =>
+      print(options, async () => (await import("./commands/distance")).distance(model, options)),
+    );
+  withModelOptions(
+    program
+      .command("convert")
+      .description("write a model as a network file")
+      .argument("<model>", MODEL)
+      .argument("<out>", "the *.maso.json to write"),
+  ).action((model: string, out: string, options: ConvertOptions) =>
+    print(options, async () => (await import("./commands/convert")).convert(model, out, options)),
   );
   return program;
 }
@@ -64,7 +90,10 @@ function withModelOptions(command: Command): Command {
 
 function withInputOptions(command: Command): Command {
   return command
-    .option("--scale <number>", "of images: value = pixel * scale + offset, pixels counting from 0 to 255; a fraction like 1/127.5 is fine (default: 1/255)")
+    .option(
+      "--scale <number>",
+      "of images: value = pixel * scale + offset, pixels counting from 0 to 255; a fraction like 1/127.5 is fine (default: 1/255)",
+    )
     .option("--offset <number>", "of images (default: 0)");
 }
 

@@ -22,8 +22,10 @@ export interface Part {
 /** What each part of one input x adds to an output. Throws "params" for a derivative, whose rows do not add up to the output. */
 export function decompose(template: Template, x: Rows, parts: readonly Part[] = []): Decomposition {
   const { output, weights, bias, value } = template;
-  if (bias === null) throw new MasoError("params", "decompose: a row of the derivative does not add up to the output; it needs a template of the local map");
-  if (x.length !== weights.length) throw new MasoError("shape", `decompose: x has ${x.length} values; the template needs ${weights.length}`);
+  if (bias === null)
+    throw new MasoError("params", "decompose: a row of the derivative does not add up to the output; it needs a template of the local map");
+  if (x.length !== weights.length)
+    throw new MasoError("shape", `decompose: x has ${x.length} values; the template needs ${weights.length}`);
   const contributions = weights.map((weight, i) => weight * x[i]!);
   const free = new Uint8Array(x.length).fill(1);
   const sums = parts.map(({ name, indices }) => {
@@ -40,7 +42,10 @@ export function decompose(template: Template, x: Rows, parts: readonly Part[] = 
 
 /** The parts of an image that a grid of tiles cuts it into, row by row, all channels together. */
 export function imageTiles([height, width, channels]: readonly [number, number, number], down: number, across: number): Part[] {
-  const tiles = Array.from({ length: down * across }, (_, t) => ({ name: `${Math.floor(t / across)},${t % across}`, indices: [] as number[] }));
+  const tiles = Array.from({ length: down * across }, (_, t) => ({
+    name: `${Math.floor(t / across)},${t % across}`,
+    indices: [] as number[],
+  }));
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const tile = tiles[Math.floor((y * down) / height) * across + Math.floor((x * across) / width)]!;

@@ -37,7 +37,12 @@ export interface Neighbour {
 }
 
 /** For each row of a distance matrix, the k nearest columns, nearest first, ties by index; `skip` leaves one out (itself, say). */
-export function nearest(matrix: Float64Array, columns: number, k: number, skip: (row: number, column: number) => boolean = () => false): Neighbour[][] {
+export function nearest(
+  matrix: Float64Array,
+  columns: number,
+  k: number,
+  skip: (row: number, column: number) => boolean = () => false,
+): Neighbour[][] {
   if (!Number.isInteger(k) || k < 1) throw new MasoError("params", `nearest: k is ${k}; it needs to be a whole number of at least 1`);
   return Array.from({ length: matrix.length / columns }, (_, row) =>
     Array.from({ length: columns }, (_, index) => ({ index, distance: matrix[row * columns + index]! }))

@@ -55,7 +55,8 @@ export function templates(network: Network, x: Rows, options: TemplateOptions = 
 
 function chosenRows(outputs: number, values: number, rows: readonly number[] | undefined): readonly number[] {
   if (rows === undefined) {
-    if (outputs * values > MOST_VALUES) throw new MasoError("too-large", `templates: ${outputs} outputs of ${values} values each; choose some with rows`);
+    if (outputs * values > MOST_VALUES)
+      throw new MasoError("too-large", `templates: ${outputs} outputs of ${values} values each; choose some with rows`);
     return Array.from({ length: outputs }, (_, k) => k);
   }
   const odd = rows.find((k) => !Number.isInteger(k) || k < 0 || k >= outputs);

@@ -64,7 +64,14 @@ it("refuses outputs that are not there and more than fits", () => {
 });
 
 describe("VQ distances", () => {
-  const net = chainOf([2], ["dense", { weight: weights(1, 9, 2), bias: weights(2, 9) }], ["relu"], ["dense", { weight: weights(3, 6, 9) }], ["relu"], ["dense", { weight: weights(4, 1, 6) }]);
+  const net = chainOf(
+    [2],
+    ["dense", { weight: weights(1, 9, 2), bias: weights(2, 9) }],
+    ["relu"],
+    ["dense", { weight: weights(3, 6, 9) }],
+    ["relu"],
+    ["dense", { weight: weights(4, 1, 6) }],
+  );
   const code = encode(net, points(12, 2));
   const { layers, total } = distances(code);
 

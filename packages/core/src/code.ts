@@ -1,5 +1,5 @@
-import { MasoError } from "./maso-error";
 import type { Choice } from "./choice";
+import { MasoError } from "./maso-error";
 
 /** Which piece each unit of one quantizer uses, at each row. */
 export interface LayerCode {
@@ -60,6 +60,8 @@ export function codeKey(code: Code, row: number): string {
 }
 
 function checkComparable(a: Code, b: Code): void {
-  const same = a.layers.length === b.layers.length && a.layers.every(({ units, pieces }, l) => units === b.layers[l]!.units && pieces === b.layers[l]!.pieces);
+  const same =
+    a.layers.length === b.layers.length &&
+    a.layers.every(({ units, pieces }, l) => units === b.layers[l]!.units && pieces === b.layers[l]!.pieces);
   if (!same) throw new MasoError("shape", "codes: the two codes come from different networks; they need the same layers and units");
 }

@@ -1,4 +1,4 @@
-import { freezeDerivative, type FrozenUnits } from "./frozen-units";
+import { type FrozenUnits, freezeDerivative } from "./frozen-units";
 import { applyAdjoint, applyLinearization, type Linearization } from "./linearization";
 import type { Network } from "./network";
 import type { ComputeOptions } from "./run";

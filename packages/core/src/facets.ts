@@ -1,11 +1,11 @@
 import type { LayerCode } from "./code";
+import { applyFrozen } from "./frozen-units";
 import { adjointFrom, type Linearization } from "./linearization";
 import { localMap } from "./local-map";
 import { MasoError } from "./maso-error";
 import { inputSize, type Network } from "./network";
 import { pieceExists } from "./quantizer";
 import { applyAffine, type ComputeOptions, computeOf, joinRows, run, splitRows } from "./run";
-import { applyFrozen } from "./frozen-units";
 import { type Rows, rowsOf, type Shape } from "./shape";
 import { type Units, unitsOf } from "./units";
 

@@ -8,7 +8,8 @@ export function applyHead(network: Network, logits: Rows): Rows {
   const width = sizeOf(outputShape(network));
   const result = logits.slice();
   for (const { offset, shape, head } of outputParts(network))
-    for (let start = offset; start < result.length; start += width) applyTo(head, result.subarray(start, start + sizeOf(shape)), shape.at(-1) ?? 1);
+    for (let start = offset; start < result.length; start += width)
+      applyTo(head, result.subarray(start, start + sizeOf(shape)), shape.at(-1) ?? 1);
   return result;
 }
 
@@ -27,7 +28,8 @@ export function outputParts(network: Network): { readonly offset: number; readon
 
 function applyTo(head: Head | null, values: Float64Array, classes: number): void {
   if (head === "softmax") for (let start = 0; start < values.length; start += classes) softmax(values.subarray(start, start + classes));
-  else if (head !== null) values.forEach((value, i) => {
+  else if (head !== null)
+    values.forEach((value, i) => {
       values[i] = head === "tanh" ? Math.tanh(value) : 1 / (1 + Math.exp(-value));
     });
 }

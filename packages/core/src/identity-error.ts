@@ -1,7 +1,7 @@
 import { localMap } from "./local-map";
 import { type Network, outputShape } from "./network";
 import { random } from "./random";
-import { type ComputeOptions } from "./run";
+import type { ComputeOptions } from "./run";
 import { type Rows, sizeOf } from "./shape";
 
 const MOST_OUTPUTS = 64;

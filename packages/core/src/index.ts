@@ -1,4 +1,16 @@
-export { type Estimate, type Exact, type Lower, type Upper, estimate, exact, lower, ROUNDOFF, roundedUp, roundingBound, upper } from "./bounds";
+export {
+  type Estimate,
+  type Exact,
+  estimate,
+  exact,
+  type Lower,
+  lower,
+  ROUNDOFF,
+  roundedUp,
+  roundingBound,
+  type Upper,
+  upper,
+} from "./bounds";
 export type { Choice } from "./choice";
 export { type Code, codeKey, codeUnits, hammingDistances, type LayerCode, sameCode } from "./code";
 export { type Compute, type ConvGeometry, type MatmulDims, plainCompute } from "./compute";
@@ -30,7 +42,7 @@ export type {
   Window,
 } from "./operator";
 export { type Quantized, quantize } from "./quantize";
-export { affineTable, elementwise, quantizer, type QuantizerData, type TableNumbers, windowOutput } from "./quantizer";
+export { affineTable, elementwise, type QuantizerData, quantizer, type TableNumbers, windowOutput } from "./quantizer";
 export { type Random, random } from "./random";
 export type { ComputeOptions } from "./run";
 export { checkShape, formatShape, type Rows, rowsOf, type Shape, sameShape, sizeOf, totalSize } from "./shape";

@@ -1,7 +1,7 @@
 import { roundingBound } from "./bounds";
 import type { Compute } from "./compute";
 import { MasoError } from "./maso-error";
-import { type Network } from "./network";
+import type { Network } from "./network";
 import type { AffineOperator, Quantizer } from "./operator";
 import { type ComputeOptions, computeOf, joinRows, run, splitInput } from "./run";
 import { type Rows, rowsOf, sizeOf, totalSize } from "./shape";
@@ -23,7 +23,8 @@ export function interval(network: Network, box: Intervals, options?: ComputeOpti
   const upper = splitInput("interval", network, box.upper);
   if (box.lower.length !== box.upper.length) throw new MasoError("shape", "interval: lower and upper need the same number of values");
   const inverted = box.lower.findIndex((value, i) => value > box.upper[i]!);
-  if (inverted >= 0) throw new MasoError("params", `interval: value ${inverted} has lower ${box.lower[inverted]} above upper ${box.upper[inverted]}`);
+  if (inverted >= 0)
+    throw new MasoError("params", `interval: value ${inverted} has lower ${box.lower[inverted]} above upper ${box.upper[inverted]}`);
   return run(
     network,
     network.output,
@@ -35,10 +36,16 @@ export function interval(network: Network, box: Intervals, options?: ComputeOpti
 /** Centre and radius: A c + b ± (|A| r + rounding). */
 function affineInterval(op: AffineOperator, sources: readonly Intervals[], compute: Compute): Intervals {
   const centres = sources.map(({ lower, upper }) => lower.map((value, i) => value / 2 + upper[i]! / 2));
-  const radii = sources.map(({ lower, upper }, s) => lower.map((value, i) => Math.max(upper[i]! - centres[s]![i]!, centres[s]![i]! - value)));
+  const radii = sources.map(({ lower, upper }, s) =>
+    lower.map((value, i) => Math.max(upper[i]! - centres[s]![i]!, centres[s]![i]! - value)),
+  );
   const middle = op.linear(centres, compute);
   const spread = magnitude(op, radii, compute);
-  const size = magnitude(op, centres.map((centre) => centre.map(Math.abs)), compute);
+  const size = magnitude(
+    op,
+    centres.map((centre) => centre.map(Math.abs)),
+    compute,
+  );
   const gamma = 2 * roundingBound(totalSize(op.inputs) + 8);
   const lower = new Float64Array(middle.length);
   const upper = new Float64Array(middle.length);
@@ -69,7 +76,13 @@ export function magnitude(op: AffineOperator, r: readonly Rows[], compute: Compu
 
 function quantizerInterval(op: Quantizer, sources: readonly Intervals[]): Intervals {
   return unitIntervals(op, {
-    lower: joinRows(sources.map(({ lower }) => lower), op.inputs),
-    upper: joinRows(sources.map(({ upper }) => upper), op.inputs),
+    lower: joinRows(
+      sources.map(({ lower }) => lower),
+      op.inputs,
+    ),
+    upper: joinRows(
+      sources.map(({ upper }) => upper),
+      op.inputs,
+    ),
   });
 }

@@ -16,9 +16,13 @@ export function isContinuous(subject: Network | Operator): boolean {
   const { table, selectors, arity } = units;
   if (selectors === null || selectors === table || subject.selectors === "-pieces") return true;
   const pieces = table ?? valueTable(arity);
-  const period = leastCommonMultiple([pieces.rows, selectors.rows, typeof subject.beta === "number" ? 1 : subject.beta.length], units.count);
+  const period = leastCommonMultiple(
+    [pieces.rows, selectors.rows, typeof subject.beta === "number" ? 1 : subject.beta.length],
+    units.count,
+  );
   for (let k = 0; k < period; k++)
-    if (inverseTemperature(subject.beta, k) === Infinity && !rowIsContinuous(pieces, k % pieces.rows, selectors, k % selectors.rows)) return false;
+    if (inverseTemperature(subject.beta, k) === Infinity && !rowIsContinuous(pieces, k % pieces.rows, selectors, k % selectors.rows))
+      return false;
   return true;
 }
 
@@ -30,7 +34,10 @@ function valueTable(arity: number): AffineTable {
 
 function leastCommonMultiple(periods: readonly number[], atMost: number): number {
   const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-  return Math.min(atMost, periods.reduce((a, b) => (a / gcd(a, b)) * b));
+  return Math.min(
+    atMost,
+    periods.reduce((a, b) => (a / gcd(a, b)) * b),
+  );
 }
 
 /** The coefficients (slopes, then offset) of one piece or selector. */
@@ -43,7 +50,8 @@ function rowIsContinuous(pieces: AffineTable, pieceRow: number, selectors: Affin
   const z = Array.from({ length: pieces.pieces }, (_, r) => coefficients(pieces, pieceRow, r));
   const s = Array.from({ length: pieces.pieces }, (_, r) => coefficients(selectors, selectorRow, r));
   for (let r = 0; r < z.length; r++)
-    for (let q = r + 1; q < z.length; q++) if (!agreeWhereTied(z[r]!, z[q]!, s[r]!, s[q]!) && !(pieces.arity === 1 && tieNeverWins(s, r, q))) return false;
+    for (let q = r + 1; q < z.length; q++)
+      if (!agreeWhereTied(z[r]!, z[q]!, s[r]!, s[q]!) && !(pieces.arity === 1 && tieNeverWins(s, r, q))) return false;
   return true;
 }
 
@@ -52,7 +60,7 @@ function agreeWhereTied(zr: number[], zq: number[], sr: number[], sq: number[]):
   for (let i = 0; i < zr.length; i++)
     for (let j = 0; j < zr.length; j++) {
       const minor = (zr[i]! - zq[i]!) * (sr[j]! - sq[j]!) - (zr[j]! - zq[j]!) * (sr[i]! - sq[i]!);
-      const size = (span(zr[i]!, zq[i]!) * span(sr[j]!, sq[j]!)) + span(zr[j]!, zq[j]!) * span(sr[i]!, sq[i]!);
+      const size = span(zr[i]!, zq[i]!) * span(sr[j]!, sq[j]!) + span(zr[j]!, zq[j]!) * span(sr[i]!, sq[i]!);
       if (Math.abs(minor) > 8 * ROUNDOFF * size) return false;
     }
   return true;
@@ -66,6 +74,7 @@ function tieNeverWins(s: number[][], r: number, q: number): boolean {
   if (slope === 0) return true;
   const x = (s[q]![1]! - s[r]![1]!) / slope;
   const at = (p: number): number => s[p]![0]! * x + s[p]![1]!;
-  const doubt = (p: number): number => 8 * ROUNDOFF * (Math.abs(s[p]![0]! * x) + Math.abs(s[p]![1]!) + Math.abs(s[r]![0]! * x) + Math.abs(s[r]![1]!));
+  const doubt = (p: number): number =>
+    8 * ROUNDOFF * (Math.abs(s[p]![0]! * x) + Math.abs(s[p]![1]!) + Math.abs(s[r]![0]! * x) + Math.abs(s[r]![1]!));
   return s.some((_, p) => p !== r && p !== q && at(p) - at(r) > doubt(p));
 }

@@ -1,5 +1,5 @@
 import type { Code } from "./code";
-import { freezeCode, type FrozenUnits } from "./frozen-units";
+import { type FrozenUnits, freezeCode } from "./frozen-units";
 import { applyAdjoint, applyLinearization, type Linearization } from "./linearization";
 import { inputSize, type Network } from "./network";
 import type { ComputeOptions } from "./run";

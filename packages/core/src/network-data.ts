@@ -27,7 +27,13 @@ export type BuildOperator = (kind: string, params: unknown, inputs: readonly Sha
 export function toData({ nodes, ...rest }: Network): NetworkData {
   return {
     ...rest,
-    nodes: nodes.map(({ id, op, from }) => ({ id, kind: op.kind, params: op.params, from, ...(op.type === "quantizer" ? { beta: op.beta } : {}) })),
+    nodes: nodes.map(({ id, op, from }) => ({
+      id,
+      kind: op.kind,
+      params: op.params,
+      from,
+      ...(op.type === "quantizer" ? { beta: op.beta } : {}),
+    })),
   };
 }
 

@@ -51,7 +51,10 @@ function checkSources(inputs: readonly Shape[], nodes: readonly NetworkNode[], n
       throw new MasoError("graph", `node ${id}: source ${source} needs to be an input or an earlier node (below ${inputs.length + n})`);
     const given = source < inputs.length ? inputs[source]! : nodes[source - inputs.length]!.op.output;
     if (!sameShape(given, op.inputs[i]!))
-      throw new MasoError("shape", `node ${id}: ${op.kind} needs ${formatShape(op.inputs[i]!)} as input ${i}, but its source gives ${formatShape(given)}`);
+      throw new MasoError(
+        "shape",
+        `node ${id}: ${op.kind} needs ${formatShape(op.inputs[i]!)} as input ${i}, but its source gives ${formatShape(given)}`,
+      );
   });
 }
 

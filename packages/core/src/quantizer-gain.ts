@@ -78,7 +78,9 @@ function sumOfUnits(quantizer: Quantizer, units: Units, members: readonly number
   return {
     rowSum: Math.max(...rows.map(({ rowSum }) => rowSum)),
     spectral: Math.hypot(...rows.map(({ spectral }) => spectral)),
-    columnSums: Float64Array.from({ length: units.arity }, (_, i) => rows.reduce((total, { columnSums }, m) => total + columnSums[alignedAt(units, members, m, i)]!, 0)),
+    columnSums: Float64Array.from({ length: units.arity }, (_, i) =>
+      rows.reduce((total, { columnSums }, m) => total + columnSums[alignedAt(units, members, m, i)]!, 0),
+    ),
   };
 }
 
@@ -167,7 +169,13 @@ const MOST_CODES = 256;
 /** Hard units together: every combination of pieces whose cell may have an interior. null: too many, soft, or a single unit. */
 function jointBlock(quantizer: Quantizer, units: Units, members: readonly number[]): Norms | null {
   const codes = units.pieces ** members.length;
-  if (members.length === 1 || codes > MOST_CODES || units.anyMissing || members.some((k) => inverseTemperature(quantizer.beta, k) !== Infinity)) return null;
+  if (
+    members.length === 1 ||
+    codes > MOST_CODES ||
+    units.anyMissing ||
+    members.some((k) => inverseTemperature(quantizer.beta, k) !== Infinity)
+  )
+    return null;
   const norms: Norms[] = [];
   for (let code = 0; code < codes; code++) {
     const pieces = members.map((_, m) => Math.floor(code / units.pieces ** m) % units.pieces);
@@ -196,7 +204,10 @@ function condition(units: Units, members: readonly number[], m: number, r: numbe
   const k = members[m]!;
   const sign = selectors === null ? selectorSign : 1;
   const [win, lose] = [pieceSlopes(selectors, units, k, r), pieceSlopes(selectors, units, k, q)];
-  const slopes = Array.from({ length: arity }, (_, i) => sign * (win[alignedAt(units, members, m, i)]! - lose[alignedAt(units, members, m, i)]!));
+  const slopes = Array.from(
+    { length: arity },
+    (_, i) => sign * (win[alignedAt(units, members, m, i)]! - lose[alignedAt(units, members, m, i)]!),
+  );
   const offset = (piece: number): number => (selectors ? selectors.offsets[(k % selectors.rows) * selectors.pieces + piece]! : 0);
   return [...slopes, offset(r) - offset(q)];
 }

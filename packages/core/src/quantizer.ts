@@ -40,15 +40,31 @@ export function elementwise(
   data: TableNumbers & { readonly selectors?: TableNumbers | "pieces" | "-pieces"; readonly beta?: number },
 ): QuantizerBody {
   const selectors = typeof data.selectors === "object" ? affineTable(1, data.selectors) : data.selectors;
-  return quantizer({ inputs: [shape], output: shape, reads: { type: "elementwise" }, pieces: affineTable(1, data), selectors, beta: data.beta });
+  return quantizer({
+    inputs: [shape],
+    output: shape,
+    reads: { type: "elementwise" },
+    pieces: affineTable(1, data),
+    selectors,
+    beta: data.beta,
+  });
 }
 
 /** A checked table of affine functions of `arity` values. */
 export function affineTable(arity: number, { rows = 1, slopes, offsets }: TableNumbers): AffineTable {
   const pieces = slopes.length / (rows * arity);
   if (!Number.isInteger(pieces) || pieces < 1 || (offsets && offsets.length !== rows * pieces))
-    throw new MasoError("shape", `table: ${slopes.length} slopes and ${offsets?.length ?? 0} offsets do not make ${rows} rows of pieces of ${arity} values`);
-  return { rows, pieces, arity, slopes: Float64Array.from(slopes), offsets: offsets ? Float64Array.from(offsets) : new Float64Array(rows * pieces) };
+    throw new MasoError(
+      "shape",
+      `table: ${slopes.length} slopes and ${offsets?.length ?? 0} offsets do not make ${rows} rows of pieces of ${arity} values`,
+    );
+  return {
+    rows,
+    pieces,
+    arity,
+    slopes: Float64Array.from(slopes),
+    offsets: offsets ? Float64Array.from(offsets) : new Float64Array(rows * pieces),
+  };
 }
 
 function checkReads({ reads, inputs, output }: QuantizerBody): void {
@@ -60,7 +76,10 @@ function checkReads({ reads, inputs, output }: QuantizerBody): void {
   } else {
     const total = totalSize(inputs);
     if (reads.table.length !== reads.arity * sizeOf(output) || !reads.table.every((index) => index >= -1 && index < total))
-      throw new MasoError("shape", `indices: table needs ${reads.arity} indices from -1 to ${total - 1} for each of ${sizeOf(output)} units`);
+      throw new MasoError(
+        "shape",
+        `indices: table needs ${reads.arity} indices from -1 to ${total - 1} for each of ${sizeOf(output)} units`,
+      );
   }
 }
 
@@ -68,7 +87,10 @@ function checkWindow(window: Window, inputs: readonly Shape[], output: Shape): v
   const input = inputs[0]!;
   const expected = inputs.length === 1 && input.length === window.size.length + 1 ? windowOutput(window, input) : [];
   if (!sameShape(output, expected))
-    throw new MasoError("shape", `window: size ${formatShape(window.size)} on input ${formatShape(input)} gives ${formatShape(expected)}, not ${formatShape(output)}`);
+    throw new MasoError(
+      "shape",
+      `window: size ${formatShape(window.size)} on input ${formatShape(input)} gives ${formatShape(expected)}, not ${formatShape(output)}`,
+    );
 }
 
 /** The shape of what a window makes of a channels-last image. */
@@ -84,7 +106,10 @@ function checkTables({ arity, pieces, table, selectors }: Units): void {
   for (const part of [table, selectors]) {
     if (!part) continue;
     if (part.arity !== arity || part.pieces !== pieces)
-      throw new MasoError("shape", `quantizer: a table of ${part.pieces} pieces of ${part.arity} values; the units need ${pieces} of ${arity}`);
+      throw new MasoError(
+        "shape",
+        `quantizer: a table of ${part.pieces} pieces of ${part.arity} values; the units need ${pieces} of ${arity}`,
+      );
     if (!part.slopes.every(Number.isFinite) || !part.offsets.every(Number.isFinite))
       throw new MasoError("non-finite", "quantizer: slopes and offsets must be finite numbers");
   }
@@ -92,7 +117,8 @@ function checkTables({ arity, pieces, table, selectors }: Units): void {
 
 function checkBeta(beta: number | Float64Array): void {
   const values = typeof beta === "number" ? [beta] : beta;
-  for (const value of values) if (!(value >= 0 && value <= 1)) throw new MasoError("params", `quantizer: beta is ${value}; it must be in [0, 1]`);
+  for (const value of values)
+    if (!(value >= 0 && value <= 1)) throw new MasoError("params", `quantizer: beta is ${value}; it must be in [0, 1]`);
 }
 
 function checkEveryUnitHasAPiece(units: Units): void {

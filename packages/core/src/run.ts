@@ -21,7 +21,11 @@ export function run<V>({ inputs, nodes }: Network, target: number, x: readonly V
   nodes.forEach((node, index) => {
     const source = inputs.length + index;
     if (lastUse[source] === undefined) return;
-    values[source] = visit(node, node.from.map((from) => values[from]!), index);
+    values[source] = visit(
+      node,
+      node.from.map((from) => values[from]!),
+      index,
+    );
     for (const from of node.from) if (lastUse[from] === index) values[from] = undefined;
   });
   return values[target]!;
@@ -118,7 +122,10 @@ const BLOCK_VALUES = 2 ** 22;
 
 /** Runs blocks of rows so that no node's values grow beyond some 32 MB, and lays the results end to end. */
 export function inBlocks(network: Network, rows: number, outputSize: number, block: (from: number, to: number) => Rows): Rows {
-  const widest = Math.max(...network.inputs.map(sizeOf), ...network.nodes.map((_, n) => sizeOf(sourceShape(network, network.inputs.length + n))));
+  const widest = Math.max(
+    ...network.inputs.map(sizeOf),
+    ...network.nodes.map((_, n) => sizeOf(sourceShape(network, network.inputs.length + n))),
+  );
   const step = Math.max(1, Math.floor(BLOCK_VALUES / widest));
   if (rows <= step) return block(0, rows);
   const result = new Float64Array(rows * outputSize);

@@ -1,10 +1,10 @@
 import type { Code, LayerCode } from "./code";
 import type { Network } from "./network";
+import { inputSize } from "./network";
 import type { Quantizer } from "./operator";
 import { type Quantized, quantize } from "./quantize";
 import { applyAffine, type ComputeOptions, computeOf, joinRows, run, splitInput } from "./run";
 import { type Rows, rowsOf } from "./shape";
-import { inputSize } from "./network";
 import { unitsOf } from "./units";
 
 /** f(x) and its code, computed in one pass. */

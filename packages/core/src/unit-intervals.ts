@@ -36,7 +36,11 @@ function unitInterval(units: Units, box: Intervals, base: number, k: number, har
   };
   const best = Math.max(...existing.map((r) => s(r)[0]));
   const possible = existing.filter((r) => s(r)[1] >= best);
-  if (units.arity > 1 || units.table === null) return clipToEnvelope(units, possible.map((r) => z(r)));
+  if (units.arity > 1 || units.table === null)
+    return clipToEnvelope(
+      units,
+      possible.map((r) => z(r)),
+    );
   return hull(
     possible.flatMap((r) => {
       const active = activeRange(units.selectors ?? units.table!, k, r, read(0));

@@ -84,7 +84,10 @@ function windowTable(window: Window, input: readonly number[], output: readonly 
     unravel(place, output, corner);
     const positions = windowPositions(window, input, corner);
     if (positions.every((position) => position < 0))
-      throw new MasoError("shape", `window: the window of output position [${corner.join(", ")}] lies outside the input [${input.join(", ")}]`);
+      throw new MasoError(
+        "shape",
+        `window: the window of output position [${corner.join(", ")}] lies outside the input [${input.join(", ")}]`,
+      );
     for (let c = 0; c < channels; c++) for (const position of positions) table[at++] = position < 0 ? -1 : position * channels + c;
   }
   return table;

@@ -22,7 +22,10 @@ describe.each(Object.keys(all))("%s", (name) => {
       const [lower, upper] = [centre.map((value) => value - radius), centre.map((value) => value + radius)];
       const box = interval(net, { lower, upper });
       for (let sample = 0; sample < 50; sample++) {
-        const values = forward(net, lower.map((low, i) => low + source.uniform() * (upper[i]! - low)));
+        const values = forward(
+          net,
+          lower.map((low, i) => low + source.uniform() * (upper[i]! - low)),
+        );
         values.forEach((value, k) => {
           expect(value).toBeGreaterThanOrEqual(box.lower[k]!);
           expect(value).toBeLessThanOrEqual(box.upper[k]!);
@@ -38,8 +41,19 @@ describe.each(Object.keys(all))("%s", (name) => {
       expect(value).toBeLessThan(Infinity);
       for (let sample = 0; sample < 100; sample++) {
         const [x, step] = [normals(source, 3), normals(source, 3).map((v) => v * 10 ** (-3 * source.uniform()))];
-        const [from, to] = [forward(net, x), forward(net, x.map((v, i) => v + step[i]!))];
-        expect(length(to.map((v, k) => v - from[k]!), norm)).toBeLessThanOrEqual(value * length(step, norm) * (1 + 1e-9));
+        const [from, to] = [
+          forward(net, x),
+          forward(
+            net,
+            x.map((v, i) => v + step[i]!),
+          ),
+        ];
+        expect(
+          length(
+            to.map((v, k) => v - from[k]!),
+            norm,
+          ),
+        ).toBeLessThanOrEqual(value * length(step, norm) * (1 + 1e-9));
       }
     }
   });
@@ -63,7 +77,11 @@ describe("gains that are known", () => {
   });
 
   it("of a matrix, in the norms 1 and ∞", () => {
-    const op = matrixOperator([[1, -2], [3, 4], [0, 0.5]]);
+    const op = matrixOperator([
+      [1, -2],
+      [3, 4],
+      [0, 0.5],
+    ]);
     expect(gain(op, 1).value).toBeCloseTo(6.5, 12);
     expect(gain(op, "inf").value).toBeCloseTo(7, 12);
     expect(gain(op, 2).value).toBeGreaterThanOrEqual(5.1);
@@ -85,9 +103,17 @@ describe("continuity", () => {
 
   it("is decided per table row, by what happens at ties that win", () => {
     const clip = (low: number, high: number): QuantizerBody =>
-      elementwise([1], { slopes: [0, 0.1, 0], offsets: [low, 0.3, high], selectors: { slopes: [0, 0.1, 0.2], offsets: [0, 0.3 - low, 0.6 - low - high] } });
+      elementwise([1], {
+        slopes: [0, 0.1, 0],
+        offsets: [low, 0.3, high],
+        selectors: { slopes: [0, 0.1, 0.2], offsets: [0, 0.3 - low, 0.6 - low - high] },
+      });
     expect(isContinuous(named(clip(0.1, 0.7)))).toBe(true);
-    const threshold = elementwise([2], { rows: 2, slopes: [0, 1, 0, 1], selectors: { rows: 2, slopes: [0, 1, 0, 1], offsets: [0, 0, 0, -0.5] } });
+    const threshold = elementwise([2], {
+      rows: 2,
+      slopes: [0, 1, 0, 1],
+      selectors: { rows: 2, slopes: [0, 1, 0, 1], offsets: [0, 0, 0, -0.5] },
+    });
     expect(isContinuous(named(threshold))).toBe(false);
   });
 });

@@ -13,7 +13,8 @@ describe.each(Object.keys(unitKinds))("regions of a network of %s", (name) => {
 
   it("contain their own point", () => {
     for (const x of points.slice(0, 20))
-      for (const { normals, offsets } of facets(net, x)) offsets.forEach((offset, f) => expect(slack(normals, offset, x, f)).toBeGreaterThan(-1e-12));
+      for (const { normals, offsets } of facets(net, x))
+        offsets.forEach((offset, f) => expect(slack(normals, offset, x, f)).toBeGreaterThan(-1e-12));
   });
 
   it("are exactly the points of equal code: y shares x's code if and only if it satisfies x's facets", () => {

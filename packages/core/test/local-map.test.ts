@@ -37,7 +37,11 @@ describe.each(Object.keys(all))("a network of %s", (name) => {
     const v = normals(random(13), 4);
     for (let row = 0; row < 5; row++) {
       const at = x.subarray(row * 4, row * 4 + 4);
-      const along = (t: number): Float64Array => forward(net, at.map((value, i) => value + t * v[i]!));
+      const along = (t: number): Float64Array =>
+        forward(
+          net,
+          at.map((value, i) => value + t * v[i]!),
+        );
       const [ahead, behind, exact] = [along(h), along(-h), derivative(net, at.slice()).linear(v)];
       exact.forEach((value, k) => expect((ahead[k]! - behind[k]!) / (2 * h)).toBeCloseTo(value, 6));
     }

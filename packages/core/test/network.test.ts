@@ -17,7 +17,10 @@ import { matrixOperator, multilayer, named, normals, sequence } from "./support/
 import { unitKinds } from "./support/units";
 
 const failsWith = (code: MasoErrorCode) => expect.objectContaining({ name: "MasoError", code });
-const identity = matrixOperator([[1, 0], [0, 1]]);
+const identity = matrixOperator([
+  [1, 0],
+  [0, 1],
+]);
 
 describe("a network is checked when it is made", () => {
   const node = (id: string, from: number[], op = identity) => ({ id, op, from });
@@ -31,7 +34,8 @@ describe("a network is checked when it is made", () => {
   ] as const)("%s: %s", (code, _, nodes, output) => {
     expect(() => network({ inputs: [[2]], nodes, output })).toThrowError(failsWith(code));
   });
-  it("too-large: 2^31 elements", () => expect(() => network({ inputs: [[65536, 32768]], nodes: [], output: 0 })).toThrowError(failsWith("too-large")));
+  it("too-large: 2^31 elements", () =>
+    expect(() => network({ inputs: [[65536, 32768]], nodes: [], output: 0 })).toThrowError(failsWith("too-large")));
 });
 
 describe("inputs", () => {
@@ -86,18 +90,34 @@ it("survives its data form and a structured clone, β included", () => {
   const again = fromData(structuredClone(toData({ ...net, nodes: net.nodes.map((n) => ({ ...n, op: n.op })) })), (kind, params) => {
     const op = ops[at++]!;
     expect([kind, params]).toEqual([op.kind, op.params]);
-    return op.type === "affine" ? matrixOperator(...(Object.values(params as object) as Parameters<typeof matrixOperator>)) : named(unitKinds.clip!(op.output));
+    return op.type === "affine"
+      ? matrixOperator(...(Object.values(params as object) as Parameters<typeof matrixOperator>))
+      : named(unitKinds.clip!(op.output));
   });
   const x = normals(random(8), 2 * 5);
   expect(forward(again, x)).toEqual(forward(net, x));
 });
 
 it("puts a head back: softmax over the last axis, sigmoid, tanh, one per output of several", () => {
-  const two = sequence([4], matrixOperator([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]));
+  const two = sequence(
+    [4],
+    matrixOperator([
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+      [0, 0, 1, 0],
+      [0, 0, 0, 1],
+    ]),
+  );
   const logits = Float64Array.of(1, 2, 3, 1000);
   expect(applyHead({ ...two, head: "softmax" }, logits)[3]).toBe(1);
   expect(applyHead({ ...two, head: "sigmoid" }, logits)[0]).toBeCloseTo(1 / (1 + Math.exp(-1)), 15);
   expect(applyHead({ ...two, head: "tanh" }, logits)[0]).toBeCloseTo(Math.tanh(1), 15);
-  const joined = { ...two, nodes: [{ ...two.nodes[0]!, op: { ...two.nodes[0]!.op, inputs: [[2], [2]] } }], head: ["softmax", null] as const };
-  expect([...applyHead(joined, logits)]).toEqual([1 / (1 + Math.E), Math.E / (1 + Math.E), 3, 1000].map((value) => expect.closeTo(value, 14)));
+  const joined = {
+    ...two,
+    nodes: [{ ...two.nodes[0]!, op: { ...two.nodes[0]!.op, inputs: [[2], [2]] } }],
+    head: ["softmax", null] as const,
+  };
+  expect([...applyHead(joined, logits)]).toEqual(
+    [1 / (1 + Math.E), Math.E / (1 + Math.E), 3, 1000].map((value) => expect.closeTo(value, 14)),
+  );
 });

@@ -58,7 +58,16 @@ describe("selection", () => {
     const pool = quantizer({
       inputs: [[3, 3, 1]],
       output: [2, 2, 1],
-      reads: { type: "window", size: [2, 2], strides: [2, 2], dilations: [1, 1], padding: [[0, 1], [0, 1]] },
+      reads: {
+        type: "window",
+        size: [2, 2],
+        strides: [2, 2],
+        dilations: [1, 1],
+        padding: [
+          [0, 1],
+          [0, 1],
+        ],
+      },
       pieces: "values",
     });
     const x = Float64Array.from([-9, -8, -7, -6, -5, -4, -3, -2, -1]);
@@ -68,7 +77,16 @@ describe("selection", () => {
   });
 
   it("refuses a window with no existing position", () => {
-    const reads = { type: "window", size: [1, 1], strides: [1, 1], dilations: [1, 1], padding: [[1, 0], [0, 0]] } as const;
+    const reads = {
+      type: "window",
+      size: [1, 1],
+      strides: [1, 1],
+      dilations: [1, 1],
+      padding: [
+        [1, 0],
+        [0, 0],
+      ],
+    } as const;
     expect(() => quantizer({ inputs: [[2, 2, 1]], output: [3, 2, 1], reads, pieces: "values" })).toThrowError(/outside/);
   });
 
@@ -101,7 +119,16 @@ it("the fast loops do what the definition says, ties and missing values included
     quantizer({
       inputs: [[4, 3, 3]],
       output: [2, 2, 3],
-      reads: { type: "window", size: [3, 2], strides: [2, 2], dilations: [1, 1], padding: [[1, 0], [0, 1]] },
+      reads: {
+        type: "window",
+        size: [3, 2],
+        strides: [2, 2],
+        dilations: [1, 1],
+        padding: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
       pieces: "values",
       selectors,
     });

@@ -5,7 +5,17 @@ export { diagonal } from "./affine/diagonal";
 export { gather, sameValues } from "./affine/gather";
 export { type SparseRows, sparse, sparseRows } from "./affine/sparse";
 export { builtins } from "./builtins";
-export { type Chain, chain, definePlugin, type LayerPlugin, type Refusal, refuse, type Step, type TfjsLayer, type TfjsRules } from "./define-plugin";
+export {
+  type Chain,
+  chain,
+  definePlugin,
+  type LayerPlugin,
+  type Refusal,
+  refuse,
+  type Step,
+  type TfjsLayer,
+  type TfjsRules,
+} from "./define-plugin";
 export { type ReadNetworkFileOptions, readNetworkFile } from "./file/read-network-file";
 export type { Reading, Refused } from "./file/reading";
 export { writeNetworkFile } from "./file/write-network-file";

@@ -34,12 +34,17 @@ export function registry<const Plugins extends readonly AnyPlugin[]>(plugins: Pl
 function registryOf(list: readonly LayerPlugin[]): Registry {
   const plugins = new Map<string, LayerPlugin>();
   for (const plugin of list) {
-    if (plugins.has(plugin.kind)) throw new MasoError("duplicate-kind", `registry: a plugin of kind ${plugin.kind} is there already; kinds need to be unique`);
+    if (plugins.has(plugin.kind))
+      throw new MasoError("duplicate-kind", `registry: a plugin of kind ${plugin.kind} is there already; kinds need to be unique`);
     plugins.set(plugin.kind, plugin);
   }
   const operator: Registry["operator"] = (kind, params, inputs, where) => {
     const plugin = plugins.get(kind);
-    if (!plugin) throw new MasoError("unknown-kind", `${where ? `${where}: ` : ""}no layer of kind ${JSON.stringify(kind)} is known; add a plugin for it`);
+    if (!plugin)
+      throw new MasoError(
+        "unknown-kind",
+        `${where ? `${where}: ` : ""}no layer of kind ${JSON.stringify(kind)} is known; add a plugin for it`,
+      );
     return located(kind, where, () => {
       const checked = plugin.params ? parseParams(plugin.params, params ?? {}) : (params ?? {});
       return Object.freeze({ ...plugin.build(checked, inputs), kind, params: checked });
@@ -68,7 +73,12 @@ function located<T>(kind: string, where: string | undefined, action: () => T): T
     return action();
   } catch (error) {
     if (!(error instanceof MasoError)) throw error;
-    const place = where === undefined ? [kind, error.at].filter(Boolean).join(": ") : error.at === undefined ? `${where}: ${kind}` : `${where}.params.${error.at}`;
+    const place =
+      where === undefined
+        ? [kind, error.at].filter(Boolean).join(": ")
+        : error.at === undefined
+          ? `${where}: ${kind}`
+          : `${where}.params.${error.at}`;
     throw new MasoError(error.code, `${place}: ${error.message}`, { cause: error, at: error.at });
   }
 }

@@ -21,7 +21,12 @@ export async function distance(model: string | undefined, options: DistanceOptio
 }
 
 function reportOf({ layers, total }: Distances, rows: number, k: number): object {
-  const part = ({ id, units, matrix }: Distances["total"]): object => ({ id, units, matrix: rowsOf(matrix, rows), neighbours: others(matrix, rows, k) });
+  const part = ({ id, units, matrix }: Distances["total"]): object => ({
+    id,
+    units,
+    matrix: rowsOf(matrix, rows),
+    neighbours: others(matrix, rows, k),
+  });
   const { matrix, neighbours, units } = part(total) as { matrix: unknown; neighbours: unknown; units: number };
   return { layers: layers.map(part), total: { units, matrix }, neighbours };
 }
@@ -30,7 +35,8 @@ function rowsOf(matrix: Float64Array, rows: number): number[][] {
   return Array.from({ length: rows }, (_, i) => [...matrix.subarray(i * rows, (i + 1) * rows)]);
 }
 
-const others = (matrix: Float64Array, rows: number, k: number): ReturnType<typeof nearest> => nearest(matrix, rows, k, (row, column) => row === column);
+const others = (matrix: Float64Array, rows: number, k: number): ReturnType<typeof nearest> =>
+  nearest(matrix, rows, k, (row, column) => row === column);
 
 const MOST_COLUMNS = 12;
 
@@ -40,10 +46,30 @@ function textOf({ layers, total }: Distances, labels: readonly string[], k: numb
   const lines = [
     `VQ distances between ${rows} inputs: the share of ${total.units} units that use another piece`,
     "",
-    table(["input", "nearest over all layers"], labels.map((label, i) => [`${i} ${label}`, near[i]!.map(({ index, distance }) => `${index} ${labels[index]} (${formatNumber(distance)})`).join(", ")])),
+    table(
+      ["input", "nearest over all layers"],
+      labels.map((label, i) => [
+        `${i} ${label}`,
+        near[i]!.map(({ index, distance }) => `${index} ${labels[index]} (${formatNumber(distance)})`).join(", "),
+      ]),
+    ),
     "",
-    table(["layer", "units", "mean distance"], [...layers, total].map(({ id, units, matrix }) => [id, String(units), formatNumber(matrix.reduce((sum, value) => sum + value, 0) / Math.max(1, rows * (rows - 1)))])),
+    table(
+      ["layer", "units", "mean distance"],
+      [...layers, total].map(({ id, units, matrix }) => [
+        id,
+        String(units),
+        formatNumber(matrix.reduce((sum, value) => sum + value, 0) / Math.max(1, rows * (rows - 1))),
+      ]),
+    ),
   ];
-  if (rows <= MOST_COLUMNS) lines.push("", table(["total", ...labels.map((_, i) => String(i))], rowsOf(total.matrix, rows).map((row, i) => [`${i} ${labels[i]}`, ...row.map(formatNumber)])));
+  if (rows <= MOST_COLUMNS)
+    lines.push(
+      "",
+      table(
+        ["total", ...labels.map((_, i) => String(i))],
+        rowsOf(total.matrix, rows).map((row, i) => [`${i} ${labels[i]}`, ...row.map(formatNumber)]),
+      ),
+    );
   return lines.join("\n");
 }

@@ -27,7 +27,13 @@ export async function explain(model: string | undefined, options: ExplainOptions
   return { json: () => reportOf(rows), text: () => textOf(opened, rows, report) };
 }
 
-async function writeReport(folder: string, title: string, { network, reading }: ModelWithPoints, rows: readonly ExplainedRow[], chosen: readonly number[] | undefined): Promise<string> {
+async function writeReport(
+  folder: string,
+  title: string,
+  { network, reading }: ModelWithPoints,
+  rows: readonly ExplainedRow[],
+  chosen: readonly number[] | undefined,
+): Promise<string> {
   const { renderReport } = await import("../report/render-report");
   const file = join(folder, "index.html");
   makeFolder(folder);
@@ -71,12 +77,15 @@ function textOf({ file, network, reading }: ModelWithPoints, rows: readonly Expl
 function agreementLine(agreement: Agreement | undefined): string[] {
   if (!agreement) return [];
   if ("skipped" in agreement) return [`Not compared with TensorFlow.js: ${agreement.skipped}`];
-  return [`Agrees with TensorFlow.js to ${agreement.error.toExponential(1)} of its largest output (float32; at most ${agreement.tolerance} is rounding)`];
+  return [
+    `Agrees with TensorFlow.js to ${agreement.error.toExponential(1)} of its largest output (float32; at most ${agreement.tolerance} is rounding)`,
+  ];
 }
 
 /** `0,3`: indices of outputs. Throws "usage". */
 function parseRows(text: string, outputs: number): readonly number[] {
   const rows = text.split(",").map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : Number.NaN));
-  if (!rows.every((row) => row < outputs)) throw new MasoError("usage", `--rows ${text}: expected indices of outputs from 0 to ${outputs - 1}, as in 0,3`);
+  if (!rows.every((row) => row < outputs))
+    throw new MasoError("usage", `--rows ${text}: expected indices of outputs from 0 to ${outputs - 1}, as in 0,3`);
   return [...new Set(rows)];
 }

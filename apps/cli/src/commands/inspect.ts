@@ -61,7 +61,14 @@ function textOf(name: string, { format, inputs, layers, units, parameters, head,
   const quantizers = layers.filter(({ type }) => type === "quantizer").length;
   const lines = [
     `${name}: ${format}`,
-    `${inputs.map(formatOpenShape).join(", ")} -> ${layers.at(-1) ? formatOpenShape(layers.at(-1)!.output) : "nothing"}${head ? `, then ${[head].flat().map((each) => each ?? "nothing").join(", ")}` : ""}`,
+    `${inputs.map(formatOpenShape).join(", ")} -> ${layers.at(-1) ? formatOpenShape(layers.at(-1)!.output) : "nothing"}${
+      head
+        ? `, then ${[head]
+            .flat()
+            .map((each) => each ?? "nothing")
+            .join(", ")}`
+        : ""
+    }`,
     `${layers.length} layers: ${layers.length - quantizers} affine, ${quantizers} quantizers; ${units} units, ${parameters} parameters`,
   ];
   if (layers.length > 0) {
@@ -77,7 +84,12 @@ function textOf(name: string, { format, inputs, layers, units, parameters, head,
   }
   if (refused.length > 0) {
     lines.push("", `Refused: ${refused.length} ${refused.length === 1 ? "layer" : "layers"}; the table above stops before them.`);
-    lines.push(table(["node", "op", "reason", "cuts"], refused.map(({ node, op, reason, cuts }) => [node, op, reason, cuts.join(" ")])));
+    lines.push(
+      table(
+        ["node", "op", "reason", "cuts"],
+        refused.map(({ node, op, reason, cuts }) => [node, op, reason, cuts.join(" ")]),
+      ),
+    );
   }
   return lines.join("\n");
 }

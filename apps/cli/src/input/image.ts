@@ -36,7 +36,8 @@ export async function decodeImage(file: string, bytes: Buffer): Promise<Image> {
 async function decodePng(file: string, bytes: Buffer): Promise<Image> {
   if (bytes.length < 24) throw new Error("truncated");
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
-  if (width * height > MOST_PIXELS) throw new MasoError("too-large", `${file}: ${width}×${height} pixels; at most ${MOST_PIXELS} are supported`);
+  if (width * height > MOST_PIXELS)
+    throw new MasoError("too-large", `${file}: ${width}×${height} pixels; at most ${MOST_PIXELS} are supported`);
   const { PNG } = (await import("pngjs")).default;
   const { data, color } = PNG.sync.read(bytes) as ReturnType<typeof PNG.sync.read> & { readonly color: boolean };
   return { width, height, gray: !color, rgba: data };
@@ -44,7 +45,13 @@ async function decodePng(file: string, bytes: Buffer): Promise<Image> {
 
 async function decodeJpeg(bytes: Buffer): Promise<Image> {
   const { decode } = (await import("jpeg-js")).default;
-  const { width, height, data } = decode(bytes, { useTArray: true, formatAsRGBA: true, tolerantDecoding: false, maxResolutionInMP: MOST_PIXELS / 1e6, maxMemoryUsageInMB: 2048 });
+  const { width, height, data } = decode(bytes, {
+    useTArray: true,
+    formatAsRGBA: true,
+    tolerantDecoding: false,
+    maxResolutionInMP: MOST_PIXELS / 1e6,
+    maxMemoryUsageInMB: 2048,
+  });
   return { width, height, gray: isGray(data), rgba: data };
 }
 
@@ -65,12 +72,16 @@ export function imageTensor(where: string, image: Image, needed: Shape, scaling:
   const channels = channelsOf(image, needed);
   if (channels === null) {
     const wanted = needed.length >= 2 ? `${needed[1]}×${needed[0]} pixels in ${needed[2] ?? 1} channels` : `shape [${needed.join(", ")}]`;
-    throw new MasoError("shape", `${where}: an image of ${width}×${height} pixels given; the model needs ${wanted}, where 1 or 3 channels can come from an image`);
+    throw new MasoError(
+      "shape",
+      `${where}: an image of ${width}×${height} pixels given; the model needs ${wanted}, where 1 or 3 channels can come from an image`,
+    );
   }
   const data = new Float64Array(width * height * channels);
   const { numerator, denominator, offset } = scaling;
   for (let p = 0, at = 0; p < width * height; p++)
-    for (let c = 0; c < channels; c++) data[at++] = ((channels === 1 ? grayOf(rgba, p * 4) : rgba[p * 4 + c]!) * numerator) / denominator + offset;
+    for (let c = 0; c < channels; c++)
+      data[at++] = ((channels === 1 ? grayOf(rgba, p * 4) : rgba[p * 4 + c]!) * numerator) / denominator + offset;
   return { shape: needed, data };
 }
 

@@ -16,10 +16,15 @@ export function knownShapes(texts: readonly string[], inputs: readonly DeclaredI
     const [, name, extents] = /^(?:(.*)=)?(\d+(?:,\d+)*)$/.exec(text) ?? [];
     if (extents === undefined) throw new MasoError("usage", `--input-shape ${text}: expected whole numbers as in 64,64,3 or name=64,64,3`);
     const input = inputs.find((each) => each.name === name) ?? (name === undefined && inputs.length === 1 ? inputs[0] : undefined);
-    if (!input) throw new MasoError("usage", `--input-shape ${text}: expected the name of an input before it (${inputs.map((each) => each.name).join(", ")})`);
+    if (!input)
+      throw new MasoError(
+        "usage",
+        `--input-shape ${text}: expected the name of an input before it (${inputs.map((each) => each.name).join(", ")})`,
+      );
     const shape = extents.split(",").map(Number);
     checkShape("--input-shape", shape);
-    if (!fits(input.shape, shape)) throw new MasoError("shape", `--input-shape ${text}: input ${input.name} of the model needs ${formatOpenShape(input.shape)}`);
+    if (!fits(input.shape, shape))
+      throw new MasoError("shape", `--input-shape ${text}: input ${input.name} of the model needs ${formatOpenShape(input.shape)}`);
     given.set(input.name, shape);
   }
   return inputs.map(({ name, shape }) => given.get(name) ?? (isOpen(shape) ? null : (shape as Shape)));
@@ -31,7 +36,10 @@ export function shapesFor(inputs: readonly DeclaredInput[], known: readonly (Sha
     const found = known[i] ?? (item && shapeInItem(shape, item, i, inputs.length));
     if (found && fits(shape, found)) return found;
     const who = item?.where ?? `input ${name}`;
-    throw new MasoError("shape", `${who}: the model leaves the shape of its input open, ${formatOpenShape(shape)}; it needs --input-shape, images, or rows nested in that shape`);
+    throw new MasoError(
+      "shape",
+      `${who}: the model leaves the shape of its input open, ${formatOpenShape(shape)}; it needs --input-shape, images, or rows nested in that shape`,
+    );
   });
 }
 

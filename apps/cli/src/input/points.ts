@@ -31,7 +31,8 @@ function partsOf({ where, value }: Item, inputs: readonly Shape[], scaling: Scal
   }
   const json = "json" in value ? value.json : undefined;
   if (inputs.length > 1 && Array.isArray(json) && json.some(Array.isArray)) {
-    if (json.length !== inputs.length) throw new MasoError("shape", `${where}: ${json.length} parts given; the model needs ${inputs.length}, one for each input`);
+    if (json.length !== inputs.length)
+      throw new MasoError("shape", `${where}: ${json.length} parts given; the model needs ${inputs.length}, one for each input`);
     return json.map((part, i) => checked(`${where}: input ${i}`, asTensor(`${where}: input ${i}`, part), [inputs[i]!]));
   }
   return [checked(where, "tensor" in value ? value.tensor : asTensor(where, json), inputs)];
@@ -52,4 +53,3 @@ function checked(where: string, tensor: Tensor, inputs: readonly Shape[]): Tenso
   const nested = inputs.length > 1 ? inputs.map((each) => `[${each.join(", ")}]`).join(" and ") : `shape [${inputs[0]!.join(", ")}]`;
   throw new MasoError("shape", `${where}: ${given} given; the model needs ${nested}, or ${size} numbers in a flat row`);
 }
-

@@ -20,7 +20,9 @@ export async function readInput(paths: readonly string[], declared: readonly Ope
   const items: Item[] = [];
   for (const path of paths.flatMap(expandFolder)) for (const item of await readItems(path, declared)) items.push(item);
   const isOnly = new Set(items.map(({ where }) => where.split(": row ")[0])).size === 1;
-  return isOnly ? items : items.map((item) => ("image" in item.value ? item : { ...item, label: `${basename(item.where.split(": row ")[0]!)} ${item.label}` }));
+  return isOnly
+    ? items
+    : items.map((item) => ("image" in item.value ? item : { ...item, label: `${basename(item.where.split(": row ")[0]!)} ${item.label}` }));
 }
 
 function expandFolder(path: string): readonly string[] {
@@ -32,7 +34,8 @@ function expandFolder(path: string): readonly string[] {
 
 async function readItems(path: string, declared: readonly OpenShape[]): Promise<readonly Item[]> {
   const bytes = readBytes(path);
-  if (isPng(bytes) || isJpeg(bytes)) return [{ label: basename(path, extname(path)), where: path, value: { image: await decodeImage(path, bytes) } }];
+  if (isPng(bytes) || isJpeg(bytes))
+    return [{ label: basename(path, extname(path)), where: path, value: { image: await decodeImage(path, bytes) } }];
   if (isNpy(bytes)) return tensorRows(readNpy(path, bytes), declared).map((tensor, i) => ({ ...rowName(path, i), value: { tensor } }));
   return jsonRows(path, parseJson(path, bytes), declared).map((json, i) => ({ ...rowName(path, i), value: { json } }));
 }
@@ -53,7 +56,8 @@ function jsonRows(path: string, value: unknown, declared: readonly OpenShape[]):
   return value.every((item) => typeof item === "number") || isOneRow(outerShape(value), declared) ? [value] : value;
 }
 
-const isOneRow = (shape: readonly number[], declared: readonly OpenShape[]): boolean => declared.length === 1 && shape.length > 1 && fits(declared[0]!, shape);
+const isOneRow = (shape: readonly number[], declared: readonly OpenShape[]): boolean =>
+  declared.length === 1 && shape.length > 1 && fits(declared[0]!, shape);
 
 /** The extents along the first elements. */
 export function outerShape(value: unknown): number[] {

@@ -30,11 +30,22 @@ export function readNpy(file: string, bytes: Uint8Array): Tensor {
   const extents = /'shape'\s*:\s*\(([\d\s,L]*)\)/.exec(header);
   const dtype = dtypes[descr?.[2] ?? ""];
   if (!descr || !dtype || !order || !extents)
-    throw new MasoError("format", `${file}: the npy header ${JSON.stringify(header.trim().slice(0, 80))} needs descr (one of ${Object.keys(dtypes).join(", ")}), fortran_order and shape`);
-  const shape = extents[1]!.split(",").map((extent) => extent.trim()).filter(Boolean).map((extent) => Number.parseInt(extent, 10));
+    throw new MasoError(
+      "format",
+      `${file}: the npy header ${JSON.stringify(header.trim().slice(0, 80))} needs descr (one of ${Object.keys(dtypes).join(", ")}), fortran_order and shape`,
+    );
+  const shape = extents[1]!
+    .split(",")
+    .map((extent) => extent.trim())
+    .filter(Boolean)
+    .map((extent) => Number.parseInt(extent, 10));
   checkShape(`${file}: npy`, shape);
   const needed = sizeOf(shape) * dtype.bytes;
-  if (bytes.length - start < needed) throw new MasoError("format", `${file}: truncated; shape [${shape.join(", ")}] of ${descr[2]} needs ${needed} bytes, got ${bytes.length - start}`);
+  if (bytes.length - start < needed)
+    throw new MasoError(
+      "format",
+      `${file}: truncated; shape [${shape.join(", ")}] of ${descr[2]} needs ${needed} bytes, got ${bytes.length - start}`,
+    );
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, needed);
   const stored = Float64Array.from({ length: sizeOf(shape) }, (_, i) => dtype.read(view, i * dtype.bytes, descr[1] !== ">"));
   const bad = stored.findIndex((value) => !Number.isFinite(value));
@@ -45,7 +56,8 @@ export function readNpy(file: string, bytes: Uint8Array): Tensor {
 function readHeader(file: string, bytes: Uint8Array): { readonly header: string; readonly start: number } {
   const version = bytes[6] ?? 0;
   const first = version === 1 ? 10 : 12;
-  if (version < 1 || version > 3 || bytes.length < first) throw new MasoError("format", `${file}: npy version ${version}; expected 1, 2 or 3 and a header`);
+  if (version < 1 || version > 3 || bytes.length < first)
+    throw new MasoError("format", `${file}: npy version ${version}; expected 1, 2 or 3 and a header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const start = first + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
   if (bytes.length < start) throw new MasoError("format", `${file}: truncated; the npy header needs ${start} bytes, got ${bytes.length}`);

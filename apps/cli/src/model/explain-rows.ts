@@ -33,6 +33,9 @@ function explainRow(network: Network, x: Float64Array, label: string): Explained
   const output = applyHead(network, logits);
   const error = identityError(network, x);
   if (![...logits, ...output, error].every(Number.isFinite))
-    throw new MasoError("non-finite", `${label}: the outputs or the identity error are not finite; the numbers of the model or the input need to be smaller`);
+    throw new MasoError(
+      "non-finite",
+      `${label}: the outputs or the identity error are not finite; the numbers of the model or the input need to be smaller`,
+    );
   return { label, x, output, logits, code, identityError: error };
 }

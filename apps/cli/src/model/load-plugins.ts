@@ -22,7 +22,9 @@ export async function loadPlugins(files: readonly string[]): Promise<Registry> {
 
 /** Whatever a module exports that looks like a plugin, by default or by name, alone or in arrays. */
 async function pluginsIn(file: string): Promise<readonly LayerPlugin[]> {
-  const exported = Object.values(await load(file)).flat().filter(isPlugin);
+  const exported = Object.values(await load(file))
+    .flat()
+    .filter(isPlugin);
   if (exported.length === 0) throw new MasoError("format", `${file}: exports no layer plugin; expected a value that definePlugin made`);
   return [...new Set(exported)];
 }
@@ -31,14 +33,27 @@ async function pluginsIn(file: string): Promise<readonly LayerPlugin[]> {
 async function load(file: string): Promise<object> {
   if (isFolder(file)) throw new MasoError("file", `${file}: a folder, where a module is needed`);
   const { createJiti } = await import("jiti");
-  const jiti = createJiti(pathToFileURL(resolve(file)).href, { virtualModules: { "@maso/core": core, "@maso/layers": layers }, fsCache: false, interopDefault: false });
+  const jiti = createJiti(pathToFileURL(resolve(file)).href, {
+    virtualModules: { "@maso/core": core, "@maso/layers": layers },
+    fsCache: false,
+    interopDefault: false,
+  });
   try {
     return await jiti.import<object>(resolve(file));
   } catch (error) {
-    throw new MasoError("format", `${file}: the plugin cannot be loaded (${error instanceof Error ? error.message : error})`, { cause: error });
+    throw new MasoError("format", `${file}: the plugin cannot be loaded (${error instanceof Error ? error.message : error})`, {
+      cause: error,
+    });
   }
 }
 
 function isPlugin(value: unknown): value is LayerPlugin {
-  return typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string" && "build" in value && typeof value.build === "function";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "kind" in value &&
+    typeof value.kind === "string" &&
+    "build" in value &&
+    typeof value.build === "function"
+  );
 }

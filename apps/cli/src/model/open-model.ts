@@ -57,7 +57,8 @@ export async function openModel(model: string, options: ModelOptions): Promise<M
 export type OpenedFile = Pick<ModelFile, "inputs" | "read">;
 
 function isTfjs(json: unknown): boolean {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) throw new MasoError("format", 'expected a network file ("format": "maso-network") or a tfjs model.json');
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw new MasoError("format", 'expected a network file ("format": "maso-network") or a tfjs model.json');
   if ("modelTopology" in json) return true;
   if ("format" in json || "layers" in json) return false;
   throw new MasoError("format", 'expected a network file ("format": "maso-network") or a tfjs model.json ("modelTopology")');

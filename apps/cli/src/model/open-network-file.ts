@@ -1,4 +1,4 @@
-import { readNetworkFile, type Registry } from "@maso/layers";
+import { type Registry, readNetworkFile } from "@maso/layers";
 import type { ModelOptions, OpenedFile } from "./open-model";
 
 /** A network file; its shapes are all there. */

@@ -1,9 +1,9 @@
 import { MasoError, type Network } from "@maso/core";
-import { defaultDigits, DEFAULT_MODEL } from "./default-model";
 import { type Points, pointsOf } from "../input/points";
 import { readInput } from "../input/read-input";
 import { type ScalingOptions, scalingOf } from "../input/scaling";
 import { notice } from "../output/notice";
+import { DEFAULT_MODEL, defaultDigits } from "./default-model";
 import { type ModelFile, type ModelOptions, type ModelReading, openModel } from "./open-model";
 import { judge, readNetwork } from "./read-network";
 
@@ -24,9 +24,16 @@ export async function openWithPoints(
   const scaling = scalingOf(options);
   const file = await openModel(model ?? DEFAULT_MODEL, options);
   await judge(file);
-  if (model !== undefined && data === undefined) throw new MasoError("usage", `${option} is needed: JSON rows, a .npy file, images or a folder of images`);
-  const items = data ? await readInput(data, file.inputs.map(({ shape }) => shape)) : defaultDigits();
-  if ((options.scale ?? options.offset) !== undefined && !items.some(({ value }) => "image" in value)) notice("--scale and --offset apply to images only");
+  if (model !== undefined && data === undefined)
+    throw new MasoError("usage", `${option} is needed: JSON rows, a .npy file, images or a folder of images`);
+  const items = data
+    ? await readInput(
+        data,
+        file.inputs.map(({ shape }) => shape),
+      )
+    : defaultDigits();
+  if ((options.scale ?? options.offset) !== undefined && !items.some(({ value }) => "image" in value))
+    notice("--scale and --offset apply to images only");
   const reading = await readNetwork(file, items);
   return { file, reading, network: reading.network, points: pointsOf(items, reading.network.inputs, scaling) };
 }

@@ -19,7 +19,10 @@ export async function judge(file: ModelFile): Promise<void> {
 function refuse({ name }: ModelFile, { refused }: ModelReading): void {
   if (refused.length === 0) return;
   const named = refused.slice(0, 3).map(describe).join("; ");
-  throw new MasoError("refused", `${name}: ${refused.length} of its layers cannot be represented: ${named}${refused.length > 3 ? "; ..." : ""}`);
+  throw new MasoError(
+    "refused",
+    `${name}: ${refused.length} of its layers cannot be represented: ${named}${refused.length > 3 ? "; ..." : ""}`,
+  );
 }
 
 function describe({ node, op, reason, cuts }: Refused): string {

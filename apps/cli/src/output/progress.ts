@@ -23,7 +23,12 @@ export async function withProgress<T>(label: string, total: number, work: (advan
 
 async function startBar(label: string, total: number): Promise<SingleBar> {
   const { SingleBar } = (await import("cli-progress")).default;
-  const bar = new SingleBar({ format: `${label} {bar} {value}/{total} | {eta} s left`, stream: process.stderr, clearOnComplete: true, hideCursor: false });
+  const bar = new SingleBar({
+    format: `${label} {bar} {value}/{total} | {eta} s left`,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: false,
+  });
   bar.start(total, 0);
   return bar;
 }

@@ -22,7 +22,8 @@ export function explanation(network: Network, { x, logits }: ExplainedRow, chose
 /** The winner and the runner-up; one output of one; the centre of an image. */
 function defaultRows(network: Network, logits: Float64Array): readonly number[] {
   const shape = outputShape(network);
-  if (shape.length === 3 && network.head === undefined) return [(Math.floor(shape[0]! / 2) * shape[1]! + Math.floor(shape[1]! / 2)) * shape[2]!];
+  if (shape.length === 3 && network.head === undefined)
+    return [(Math.floor(shape[0]! / 2) * shape[1]! + Math.floor(shape[1]! / 2)) * shape[2]!];
   return [...logits.keys()].sort((a, b) => logits[b]! - logits[a]! || a - b).slice(0, 2);
 }
 
@@ -78,7 +79,11 @@ function amounts(template: Template, x: Float64Array, image: ImageShape | null, 
 
 const tileNames = ["top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right"];
 
-function partsOf(image: ImageShape | null, size: number, { inputs, inputNames }: Network): { readonly name: string; readonly indices: number[] }[] {
+function partsOf(
+  image: ImageShape | null,
+  size: number,
+  { inputs, inputNames }: Network,
+): { readonly name: string; readonly indices: number[] }[] {
   if (image) return imageTiles(image, TILES, TILES).map(({ indices }, t) => ({ name: tileNames[t]!, indices: [...(indices as number[])] }));
   if (inputs.length > 1) {
     let at = 0;

@@ -35,7 +35,8 @@ function inputPicture({ inputs, inputNames }: Network, { x, label }: ExplainedRo
 /** The model's outputs, the largest ones where there are many; an image as one. */
 function outputs(network: Network, { output, logits }: ExplainedRow): Html {
   const image = network.head === undefined ? imageShapeOf(outputShape(network)) : null;
-  if (image) return html`<figure><img class="pixels" alt="the model's output" src="${imagePicture(output, image)}"><figcaption>the model's output</figcaption></figure>`;
+  if (image)
+    return html`<figure><img class="pixels" alt="the model's output" src="${imagePicture(output, image)}"><figcaption>the model's output</figcaption></figure>`;
   const order = [...output.keys()];
   const shown = order.length <= MOST_OUTPUTS ? order : order.sort((a, b) => logits[b]! - logits[a]!).slice(0, MOST_OUTPUTS);
   const best = Math.max(...output);

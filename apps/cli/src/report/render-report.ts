@@ -48,8 +48,20 @@ function facts({ network, format, agreement, rows }: ReportData): Html {
     [countAllParameters(network).toLocaleString("en"), "parameters"],
     [format, "format"],
   ];
-  if (agreement) list.push("error" in agreement ? [figure(agreement.error), "off TensorFlow.js, which computes in float32"] : ["not compared", `with TensorFlow.js: ${agreement.skipped}`]);
-  if (network.head) list.push([[network.head].flat().map((head) => head ?? "none").join(", "), "head, cut off"]);
+  if (agreement)
+    list.push(
+      "error" in agreement
+        ? [figure(agreement.error), "off TensorFlow.js, which computes in float32"]
+        : ["not compared", `with TensorFlow.js: ${agreement.skipped}`],
+    );
+  if (network.head)
+    list.push([
+      [network.head]
+        .flat()
+        .map((head) => head ?? "none")
+        .join(", "),
+      "head, cut off",
+    ]);
   return html`<ul class="facts">${list.map(([value, name]) => html`<li><b>${value}</b><span>${name}</span></li>`)}</ul>`;
 }
 

@@ -18,6 +18,7 @@ em{font-style:normal;font-weight:600}.affine{color:var(--affine)}.quantizer{colo
 .strip{display:flex;flex-wrap:wrap;gap:.35rem;margin:.8rem 0 1rem}.strip span{border:1.5px solid currentColor;border-radius:3px;padding:.1rem .55rem;font-size:.8rem}.strip .quantizer{border-radius:99px}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.88rem;min-width:60%}th,td{text-align:left;padding:.3rem 1.1rem .3rem 0;border-bottom:1px solid var(--line);white-space:nowrap}th.number,td.number{text-align:right}
 thead th{color:var(--soft);font-weight:500}
+summary{cursor:pointer;color:var(--soft);font-size:.88rem;margin-bottom:.3rem}
 nav{display:flex;flex-wrap:wrap;gap:.4rem;margin:.6rem 0 1rem}
 .thumb{display:inline-grid;place-items:end center;width:46px;height:46px;border:1px solid var(--line);border-radius:6px;background:#000 center/cover;image-rendering:pixelated;color:#0000;font-size:0;text-decoration:none}
 .plain .thumb{background:var(--card);color:var(--text);font-size:.7rem;width:auto;min-width:46px;padding:.2rem .4rem;place-items:center}

@@ -40,6 +40,7 @@ function addPairs(out: Scattered, a: Gathered, b: Panels, j: number, from: numbe
   const { values, bases, runs, length } = a;
   const panel = b.values;
   const start = b.start + j * b.step;
+  const [c0, c1, c2, c3] = [out.columns[j], out.columns[j + 1], out.columns[j + 2], out.columns[j + 3]];
   for (let i = from; i < to; i += 2) {
     const row = bases[i];
     const next = bases[i + 1];
@@ -72,8 +73,8 @@ function addPairs(out: Scattered, a: Gathered, b: Panels, j: number, from: numbe
         at = (at + 4) | 0;
       }
     }
-    add(out, i, j, s0, s1, s2, s3);
-    add(out, i + 1, j, t0, t1, t2, t3);
+    addFour(out.values, out.bases[i], c0, c1, c2, c3, s0, s1, s2, s3);
+    addFour(out.values, out.bases[i + 1], c0, c1, c2, c3, t0, t1, t2, t3);
   }
 }
 
@@ -85,6 +86,7 @@ function addRows(out: Scattered, a: Gathered, b: Panels, j: number, from: number
   const one = b.packed ? 1 : b.columnStride;
   const two = 2 * one;
   const three = 3 * one;
+  const [c0, c1, c2, c3] = [out.columns[j], out.columns[j + 1], out.columns[j + 2], out.columns[j + 3]];
   for (let i = from; i < to; i++) {
     const row = bases[i];
     let s0 = 0;
@@ -103,7 +105,7 @@ function addRows(out: Scattered, a: Gathered, b: Panels, j: number, from: number
         at = (at + down) | 0;
       }
     }
-    add(out, i, j, s0, s1, s2, s3);
+    addFour(out.values, out.bases[i], c0, c1, c2, c3, s0, s1, s2, s3);
   }
 }
 
@@ -143,10 +145,21 @@ function addColumn(out: Scattered, a: Gathered, b: Panels, j: number, from: numb
   }
 }
 
-function add({ values, bases, columns }: Scattered, i: number, j: number, s0: number, s1: number, s2: number, s3: number): void {
-  const base = bases[i];
-  values[base + columns[j]] += s0;
-  values[base + columns[j + 1]] += s1;
-  values[base + columns[j + 2]] += s2;
-  values[base + columns[j + 3]] += s3;
+/** values[at + c] += s, for four places and sums. */
+function addFour(
+  values: Float64Array,
+  at: number,
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  s0: number,
+  s1: number,
+  s2: number,
+  s3: number,
+): void {
+  values[(at + c0) | 0] += s0;
+  values[(at + c1) | 0] += s1;
+  values[(at + c2) | 0] += s2;
+  values[(at + c3) | 0] += s3;
 }

@@ -17,7 +17,10 @@ export function convolveAdjoint(u: Float64Array, kernel: Float64Array, geometry:
   const pixels = geometry.output[0] * geometry.output[1];
   const runs = Int32Array.of(0);
   const groups = Array.from({ length: geometry.groups }, (_, g) =>
-    panels({ values: kernel, start: g * outputs, rows: outputs, columns: offsets.length, rowStride: 1, columnStride: geometry.output[2] }, rows * pixels),
+    panels(
+      { values: kernel, start: g * outputs, rows: outputs, columns: offsets.length, rowStride: 1, columnStride: geometry.output[2] },
+      rows * pixels,
+    ),
   );
   for (let from = 0; from < rows; from += batch) {
     const count = Math.min(batch, rows - from);

@@ -20,7 +20,10 @@ export function convolve(x: Float64Array, kernel: Float64Array, geometry: ConvGe
   const pixels = geometry.output[0] * geometry.output[1];
   const columns = Int32Array.from({ length: outputs }, (_, d) => d);
   const groups = Array.from({ length: geometry.groups }, (_, g) =>
-    panels({ values: kernel, start: g * outputs, rows: offsets.length, columns: outputs, rowStride: geometry.output[2], columnStride: 1 }, rows * pixels),
+    panels(
+      { values: kernel, start: g * outputs, rows: offsets.length, columns: outputs, rowStride: geometry.output[2], columnStride: 1 },
+      rows * pixels,
+    ),
   );
   for (let from = 0; from < rows; from += batch) {
     const count = Math.min(batch, rows - from);
@@ -28,7 +31,11 @@ export function convolve(x: Float64Array, kernel: Float64Array, geometry: ConvGe
     const block = out.subarray(from * sizeOf(geometry.output));
     const bases = frameBases.subarray(0, count * pixels);
     groups.forEach((weights, g) => {
-      addProduct({ values: block.subarray(g * outputs), bases: pixelBases, columns }, { values: image.subarray(g * inputs), bases, runs, length }, weights);
+      addProduct(
+        { values: block.subarray(g * outputs), bases: pixelBases, columns },
+        { values: image.subarray(g * inputs), bases, runs, length },
+        weights,
+      );
     });
   }
   return out;

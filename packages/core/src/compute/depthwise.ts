@@ -10,7 +10,12 @@ export function isDepthwise({ input, output, groups }: ConvGeometry): boolean {
  * A depthwise convolution or its adjoint, which differ only in who reads whom: to[t, c] = Σ over taps of from[s, c] · kernel[tap, c].
  * Taps that fall outside the image are left out.
  */
-export function depthwise(from: Float64Array, kernel: Float64Array, geometry: ConvGeometry, direction: "forward" | "adjoint"): Float64Array {
+export function depthwise(
+  from: Float64Array,
+  kernel: Float64Array,
+  geometry: ConvGeometry,
+  direction: "forward" | "adjoint",
+): Float64Array {
   const { input, output } = geometry;
   const [source, target] = direction === "forward" ? [input, output] : [output, input];
   const [fromSize, toSize, channels] = [sizeOf(source), sizeOf(target), input[2]];
@@ -28,7 +33,7 @@ export function depthwise(from: Float64Array, kernel: Float64Array, geometry: Co
           taps[count++] = (vertical.tap * geometry.kernel[1] + horizontal.tap) * channels;
         }
       for (let row = 0; row < rows; row++)
-        weigh(from, row * fromSize, sources, kernel, taps, count, to, row * toSize + (y * target[1] + x) * channels, channels);
+        addTaps(to, row * toSize + (y * target[1] + x) * channels, from, row * fromSize, kernel, sources, taps, count, channels);
     }
   return to;
 }
@@ -39,7 +44,11 @@ interface Tap {
 }
 
 /** For each position along an axis of the target, the positions of the source it reads and with which tap. */
-function tapsPerPosition({ input, output, kernel, strides, dilations, padding }: ConvGeometry, axis: 0 | 1, direction: "forward" | "adjoint"): Tap[][] {
+function tapsPerPosition(
+  { input, output, kernel, strides, dilations, padding }: ConvGeometry,
+  axis: 0 | 1,
+  direction: "forward" | "adjoint",
+): Tap[][] {
   const lists: Tap[][] = Array.from({ length: direction === "forward" ? output[axis] : input[axis] }, () => []);
   for (let out = 0; out < output[axis]; out++)
     for (let tap = 0; tap < kernel[axis]; tap++) {
@@ -51,40 +60,29 @@ function tapsPerPosition({ input, output, kernel, strides, dilations, padding }:
   return lists;
 }
 
-/** to[at + c] = Σ_t from[base + sources[t] + c] · kernel[taps[t] + c]. */
-function weigh(
-  from: Float64Array,
-  base: number,
-  sources: Int32Array,
-  kernel: Float64Array,
-  taps: Int32Array,
-  count: number,
+/** to[at + c] += Σ_t from[base + sources[t] + c] · kernel[taps[t] + c], in the order of the taps, three at a time. */
+function addTaps(
   to: Float64Array,
   at: number,
+  from: Float64Array,
+  base: number,
+  kernel: Float64Array,
+  sources: Int32Array,
+  taps: Int32Array,
+  count: number,
   channels: number,
 ): void {
-  let c = 0;
-  for (; c + 4 <= channels; c += 4) {
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let t = 0; t < count; t++) {
-      const s = (base + sources[t] + c) | 0;
-      const w = (taps[t] + c) | 0;
-      s0 += from[s] * kernel[w];
-      s1 += from[(s + 1) | 0] * kernel[(w + 1) | 0];
-      s2 += from[(s + 2) | 0] * kernel[(w + 2) | 0];
-      s3 += from[(s + 3) | 0] * kernel[(w + 3) | 0];
+  let t = 0;
+  for (; t + 3 <= count; t += 3) {
+    const [s0, s1, s2] = [base + sources[t], base + sources[t + 1], base + sources[t + 2]];
+    const [w0, w1, w2] = [taps[t], taps[t + 1], taps[t + 2]];
+    for (let c = 0; c < channels; c = (c + 1) | 0) {
+      const two = to[(at + c) | 0] + from[(s0 + c) | 0] * kernel[(w0 + c) | 0] + from[(s1 + c) | 0] * kernel[(w1 + c) | 0];
+      to[(at + c) | 0] = two + from[(s2 + c) | 0] * kernel[(w2 + c) | 0];
     }
-    to[at + c] = s0;
-    to[at + c + 1] = s1;
-    to[at + c + 2] = s2;
-    to[at + c + 3] = s3;
   }
-  for (; c < channels; c++) {
-    let sum = 0;
-    for (let t = 0; t < count; t++) sum += from[base + sources[t] + c] * kernel[taps[t] + c];
-    to[at + c] = sum;
+  for (; t < count; t++) {
+    const [s, w] = [base + sources[t], taps[t]];
+    for (let c = 0; c < channels; c = (c + 1) | 0) to[(at + c) | 0] += from[(s + c) | 0] * kernel[(w + c) | 0];
   }
 }

@@ -20,7 +20,9 @@ export function matmul(a: Float64Array, b: Float64Array, dims: MatmulDims): Floa
 
 /** 0, step, 2·step, ... */
 function multiples(count: number, step: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => i * step);
+  const result = new Int32Array(count);
+  for (let i = 0; i < count; i++) result[i] = i * step;
+  return result;
 }
 
 function transposed(a: Float64Array, rows: number, columns: number): Float64Array {

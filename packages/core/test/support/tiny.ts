@@ -1,4 +1,15 @@
-import { type AffineOperator, network, type Network, type Operator, type Quantizer, type QuantizerBody, random, type Random, type Shape, sparseVector } from "../../src";
+import {
+  type AffineOperator,
+  type Network,
+  network,
+  type Operator,
+  type Quantizer,
+  type QuantizerBody,
+  type Random,
+  random,
+  type Shape,
+  sparseVector,
+} from "../../src";
 
 /** x ↦ A x + b from a plain matrix, by the most obvious loops. */
 export function matrixOperator(matrix: readonly (readonly number[])[], bias: readonly number[] = [0]): AffineOperator {
@@ -51,4 +62,3 @@ export function multilayer(seed: number, widths: readonly number[], unit: (shape
   }
   return sequence([widths[0]!], ...operators);
 }
-

@@ -1,4 +1,4 @@
-import { affineTable, elementwise, quantizer, type QuantizerBody, type Shape } from "../../src";
+import { affineTable, elementwise, type QuantizerBody, quantizer, type Shape } from "../../src";
 
 /** The units of design.md's table, by name: each made for a vector of an even number of values. */
 export const unitKinds: Readonly<Record<string, (shape: Shape) => QuantizerBody>> = {
@@ -13,7 +13,11 @@ export const unitKinds: Readonly<Record<string, (shape: Shape) => QuantizerBody>
     quantizer({
       inputs: [[size!]],
       output: [size!],
-      reads: { type: "indices", arity: 2, table: Int32Array.from({ length: size! * 2 }, (_, i) => Math.floor(i / 4) * 2 + [0, 1, 1, 0][i % 4]!) },
+      reads: {
+        type: "indices",
+        arity: 2,
+        table: Int32Array.from({ length: size! * 2 }, (_, i) => Math.floor(i / 4) * 2 + [0, 1, 1, 0][i % 4]!),
+      },
       pieces: "values",
       selectors: affineTable(2, { rows: 2, slopes: [-1, 0, 0, -1, 1, 0, 0, 1] }),
     }),

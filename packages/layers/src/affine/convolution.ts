@@ -1,4 +1,14 @@
-import { type AffineBody, type ConvGeometry, checkShape, gatherEntries, MasoError, roundedUp, type Shape, type SparseVector, sizeOf } from "@maso/core";
+import {
+  type AffineBody,
+  type ConvGeometry,
+  checkShape,
+  gatherEntries,
+  MasoError,
+  roundedUp,
+  type Shape,
+  type SparseVector,
+  sizeOf,
+} from "@maso/core";
 import type { Padding, Pair } from "../params/numbers";
 import { resolvePadding, windowPositions } from "../params/resolve-padding";
 import type { Tensor } from "../params/tensor";
@@ -39,10 +49,17 @@ export function convolution(params: ConvolutionParams, image: readonly [number, 
   };
 }
 
-function geometryOf({ kernel, strides, padding, dilations, groups }: ConvolutionParams, input: readonly [number, number, number]): ConvGeometry {
+function geometryOf(
+  { kernel, strides, padding, dilations, groups }: ConvolutionParams,
+  input: readonly [number, number, number],
+): ConvGeometry {
   const [height, width, perGroup, out] = kernel.shape as readonly [number, number, number, number];
   if (perGroup * groups !== input[2])
-    throw new MasoError("shape", `expected ${input[2] / groups} input channels${groups > 1 ? ` for each of ${groups} groups` : ""}, got ${perGroup}`, { at: "kernel" });
+    throw new MasoError(
+      "shape",
+      `expected ${input[2] / groups} input channels${groups > 1 ? ` for each of ${groups} groups` : ""}, got ${perGroup}`,
+      { at: "kernel" },
+    );
   if (out % groups !== 0) throw new MasoError("shape", `expected output channels in ${groups} equal groups, got ${out}`, { at: "kernel" });
   const zeros = resolvePadding(padding, [input[0], input[1]], [height, width], strides, dilations);
   const extent = (a: 0 | 1): number => windowPositions(input[a], zeros[a], kernel.shape[a]!, strides[a], dilations[a]);
@@ -62,7 +79,8 @@ function row({ input, output, kernel, strides, dilations, padding, groups }: Con
       const y = oy * strides[0] + ky * dilations[0] - padding[0][0];
       const x = ox * strides[1] + kx * dilations[1] - padding[1][0];
       if (y < 0 || y >= input[0] || x < 0 || x >= input[1]) continue;
-      for (let c = 0; c < perIn; c++) entries.push([(y * input[1] + x) * input[2] + first + c, data[((ky * kernel[1] + kx) * perIn + c) * output[2] + d]!]);
+      for (let c = 0; c < perIn; c++)
+        entries.push([(y * input[1] + x) * input[2] + first + c, data[((ky * kernel[1] + kx) * perIn + c) * output[2] + d]!]);
     }
   return gatherEntries(entries);
 }
@@ -96,4 +114,3 @@ function largestSums({ input, output, groups }: ConvGeometry, absolute: Float64A
   });
   return [Math.max(...rows), Math.max(...columns)];
 }
-

@@ -7,7 +7,8 @@ export function diagonal(shape: Shape, scale: Float64Array, shift: Float64Array)
     ["scale", scale],
     ["shift", shift],
   ] as const)
-    if (![1, shape.at(-1) ?? 1, size].includes(part.length)) throw new MasoError("shape", `expected 1, ${shape.at(-1) ?? 1} or ${size} values, got ${part.length}`, { at });
+    if (![1, shape.at(-1) ?? 1, size].includes(part.length))
+      throw new MasoError("shape", `expected 1, ${shape.at(-1) ?? 1} or ${size} values, got ${part.length}`, { at });
   const times = (v: Rows, factors: Float64Array): Rows => {
     const result = new Float64Array(v.length);
     for (let i = 0; i < v.length; ) for (let k = 0; k < factors.length; k++, i++) result[i] = factors[k]! * v[i]!;
@@ -15,7 +16,9 @@ export function diagonal(shape: Shape, scale: Float64Array, shift: Float64Array)
   };
   const entry = (k: number): SparseVector => {
     const value = scale[k % scale.length]!;
-    return value === 0 ? { indices: new Int32Array(0), values: new Float64Array(0) } : { indices: Int32Array.of(k), values: Float64Array.of(value) };
+    return value === 0
+      ? { indices: new Int32Array(0), values: new Float64Array(0) }
+      : { indices: Int32Array.of(k), values: Float64Array.of(value) };
   };
   return {
     type: "affine",

@@ -6,7 +6,8 @@ export function gather(inputs: readonly Shape[], output: Shape, index: Int32Arra
   const total = totalSize(inputs);
   const count = sizeOf(output);
   checkShape("gather", output);
-  if (index.length !== count || !index.every((j) => j >= -1 && j < total)) throw new MasoError("shape", `gather: needs ${count} indices from -1 to ${total - 1}`);
+  if (index.length !== count || !index.every((j) => j >= -1 && j < total))
+    throw new MasoError("shape", `gather: needs ${count} indices from -1 to ${total - 1}`);
   const places = placesOf(index, sizes);
   const readers = readersOf(index, total);
   const most = readers.most;

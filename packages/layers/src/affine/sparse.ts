@@ -13,7 +13,12 @@ export function sparse(input: Shape, output: Shape, matrix: SparseRows, bias: Fl
   const size = sizeOf(input);
   const count = sizeOf(output);
   const { rowStart, indices, values } = matrix;
-  if (rowStart.length !== count + 1 || rowStart[count] !== indices.length || values.length !== indices.length || !indices.every((j) => j >= 0 && j < size))
+  if (
+    rowStart.length !== count + 1 ||
+    rowStart[count] !== indices.length ||
+    values.length !== indices.length ||
+    !indices.every((j) => j >= 0 && j < size)
+  )
     throw new MasoError("shape", `sparse: the matrix needs ${count} rows of columns from 0 to ${size - 1}`);
   const times = (v: Rows, entries: Float64Array): Rows => {
     const rows = v.length / size;
@@ -37,7 +42,8 @@ export function sparse(input: Shape, output: Shape, matrix: SparseRows, bias: Fl
       const rows = u.length / count;
       const result = new Float64Array(rows * size);
       for (let row = 0, at = 0; row < rows; row++)
-        for (let k = 0; k < count; k++, at++) for (let e = rowStart[k]!; e < rowStart[k + 1]!; e++) result[row * size + indices[e]!]! += values[e]! * u[at]!;
+        for (let k = 0; k < count; k++, at++)
+          for (let e = rowStart[k]!; e < rowStart[k + 1]!; e++) result[row * size + indices[e]!]! += values[e]! * u[at]!;
       return [result];
     },
     row: (k) => ({ indices: indices.slice(rowStart[k]!, rowStart[k + 1]!), values: values.slice(rowStart[k]!, rowStart[k + 1]!) }),

@@ -13,12 +13,24 @@ export function buildDraft(draft: Draft, source: number, layers: Pick<Registry, 
     if (!needed.has(index)) return;
     const from = node.from.map((at) => placed.get(at)!);
     placed.set(inputs.length + index, inputs.length + nodes.length);
-    nodes.push({ id: node.id, op: operatorOf(node, from.map((at) => sourceShape({ inputs, nodes }, at)), layers), from });
+    nodes.push({
+      id: node.id,
+      op: operatorOf(
+        node,
+        from.map((at) => sourceShape({ inputs, nodes }, at)),
+        layers,
+      ),
+      from,
+    });
   });
   return network({ inputs, inputNames: draft.inputs.map(({ name }) => name), nodes, output: placed.get(source)! });
 }
 
-function operatorOf({ content, beta, where, op: name }: DraftNode, inputs: Parameters<Registry["operator"]>[2], layers: Pick<Registry, "operator">): Operator {
+function operatorOf(
+  { content, beta, where, op: name }: DraftNode,
+  inputs: Parameters<Registry["operator"]>[2],
+  layers: Pick<Registry, "operator">,
+): Operator {
   if (isRefusal(content)) throw new MasoError("refused", `${where}: ${name}: ${content.reason}`);
   const op = layers.operator(content.kind, content.params, inputs, where);
   if (beta === undefined) return op;

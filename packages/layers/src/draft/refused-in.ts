@@ -29,7 +29,8 @@ export function bestCut(draft: Draft, refused: readonly Refused[]): number | nul
 /** Whether each node depends on nothing refused. */
 function cleanNodes({ inputs, nodes }: Draft): readonly boolean[] {
   const clean: boolean[] = [];
-  for (const { content, from } of nodes) clean.push(!isRefusal(content) && from.every((source) => source < inputs.length || clean[source - inputs.length]));
+  for (const { content, from } of nodes)
+    clean.push(!isRefusal(content) && from.every((source) => source < inputs.length || clean[source - inputs.length]));
   return clean;
 }
 

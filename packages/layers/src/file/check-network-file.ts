@@ -47,7 +47,9 @@ function checkFormat(json: unknown): void {
 function readInputs({ input, inputs }: JsonObject): { readonly inputNames: readonly string[]; readonly inputs: readonly Shape[] } {
   if (input !== undefined && inputs !== undefined) throw malformed("inputs", "expected either input or inputs, got both");
   if (inputs === undefined) return { inputNames: ["input"], inputs: [shapeAt("input", input)] };
-  const named = Array.isArray(inputs) ? inputs.map((shape, i): [string, unknown] => [String(i), shape]) : Object.entries(objectAt("inputs", inputs));
+  const named = Array.isArray(inputs)
+    ? inputs.map((shape, i): [string, unknown] => [String(i), shape])
+    : Object.entries(objectAt("inputs", inputs));
   if (named.length === 0) throw malformed("inputs", "expected at least one input");
   const dot = Array.isArray(inputs) ? (name: string) => `inputs[${name}]` : (name: string) => `inputs.${name}`;
   return { inputNames: named.map(([name]) => name), inputs: named.map(([name, shape]) => shapeAt(dot(name), shape)) };
@@ -64,7 +66,8 @@ function readIds(entries: readonly JsonObject[]): ReadonlyMap<string, number> {
   entries.forEach((entry, i) => {
     const id = entry.id === undefined ? String(i) : stringAt(`layers[${i}].id`, entry.id);
     const other = ids.get(id);
-    if (other !== undefined) throw new MasoError("graph", `layers[${i}].id: ${JSON.stringify(id)} is the id of layers[${other}] too; ids need to be unique`);
+    if (other !== undefined)
+      throw new MasoError("graph", `layers[${i}].id: ${JSON.stringify(id)} is the id of layers[${other}] too; ids need to be unique`);
     ids.set(id, i);
   });
   return ids;
@@ -105,7 +108,8 @@ function readFrom(from: unknown, path: string, i: number, inputNames: readonly s
     return names.map((name, n) => find(`${path}[${n}]`, name));
   }
   if (i > 0) return [inputNames.length + i - 1];
-  if (inputNames.length > 1) throw malformed(path, `expected one of ${inputNames.map((name) => `"input:${name}"`).join(", ")}: the network has several inputs`);
+  if (inputNames.length > 1)
+    throw malformed(path, `expected one of ${inputNames.map((name) => `"input:${name}"`).join(", ")}: the network has several inputs`);
   return [0];
 }
 
@@ -113,7 +117,8 @@ function readBeta(beta: unknown, path: string): number | Float64Array | undefine
   if (beta === undefined) return undefined;
   const values = Array.isArray(beta) ? beta : [beta];
   const odd = values.find((value) => !(typeof value === "number" && value >= 0 && value <= 1));
-  if (values.length === 0 || odd !== undefined) throw new MasoError("params", `${path}: expected numbers in [0, 1], got ${describe(odd ?? beta)}`);
+  if (values.length === 0 || odd !== undefined)
+    throw new MasoError("params", `${path}: expected numbers in [0, 1], got ${describe(odd ?? beta)}`);
   return Array.isArray(beta) ? Float64Array.from(beta as number[]) : (beta as number);
 }
 
@@ -121,6 +126,9 @@ function readHead(head: unknown): Head | readonly (Head | null)[] {
   const list = Array.isArray(head) ? head : [head];
   const odd = list.findIndex((each) => !HEADS.includes(each) && !(each === null && Array.isArray(head)));
   if (odd >= 0 || list.length === 0)
-    throw malformed(Array.isArray(head) ? `head[${Math.max(odd, 0)}]` : "head", `expected one of ${HEADS.join(", ")}, got ${describe(list[odd])}`);
+    throw malformed(
+      Array.isArray(head) ? `head[${Math.max(odd, 0)}]` : "head",
+      `expected one of ${HEADS.join(", ")}, got ${describe(list[odd])}`,
+    );
   return head as Head | readonly (Head | null)[];
 }

@@ -25,7 +25,8 @@ export function checkPlainJson(value: unknown, path = "", depth = 0): void {
 
 /** An object with none but these keys. Throws "format". */
 export function objectAt(path: string, value: unknown, keys?: readonly string[]): JsonObject {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed(path, `expected an object, got ${describe(value)}`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw malformed(path, `expected an object, got ${describe(value)}`);
   const odd = keys && Object.keys(value).find((key) => !keys.includes(key));
   if (odd !== undefined) throw malformed(path, `unknown key ${JSON.stringify(odd)}; expected ${keys!.join(", ")}`);
   return value as JsonObject;

@@ -30,7 +30,10 @@ function cycleError(layers: readonly CheckedLayer[], inputs: number, left: reado
     at = layers[at]!.from.find((source) => remaining.has(source - inputs))! - inputs;
   }
   const cycle = [...walk.slice(walk.indexOf(at)), at].reverse().map((i) => layers[i]!.id);
-  return new MasoError("graph", `layers: a cycle ${shortened(cycle).join(" -> ")}; expected every layer to read the input or other layers without a cycle`);
+  return new MasoError(
+    "graph",
+    `layers: a cycle ${shortened(cycle).join(" -> ")}; expected every layer to read the input or other layers without a cycle`,
+  );
 }
 
 function shortened(names: readonly string[]): readonly string[] {

@@ -60,7 +60,12 @@ function listRefused(file: CheckedNetworkFile, wanted: readonly number[], { plug
     .sort((a, b) => a - b)
     .map((i) => {
       const { id, kind } = file.layers[i]!;
-      return { node: id, op: kind, reason: `no layer of kind ${JSON.stringify(kind)} is known; add a plugin for it`, cuts: cutsBefore(file, i, clean) };
+      return {
+        node: id,
+        op: kind,
+        reason: `no layer of kind ${JSON.stringify(kind)} is known; add a plugin for it`,
+        cuts: cutsBefore(file, i, clean),
+      };
     });
 }
 
@@ -100,7 +105,12 @@ function buildNetwork(file: CheckedNetworkFile, wanted: readonly number[], outpu
   for (const i of wanted) {
     const { id, from } = file.layers[i]!;
     const here = from.map((source) => sources.get(source)!);
-    const op = buildOperator(file, i, here.map((source) => sourceShape({ inputs, nodes }, source)), layers);
+    const op = buildOperator(
+      file,
+      i,
+      here.map((source) => sourceShape({ inputs, nodes }, source)),
+      layers,
+    );
     sources.set(inputs.length + i, inputs.length + nodes.length);
     nodes.push({ id, op, from: here });
   }
@@ -116,7 +126,10 @@ function buildOperator(file: CheckedNetworkFile, i: number, inputs: readonly Sha
   if (beta === undefined) return op;
   if (op.type === "affine") throw new MasoError("params", `${where}.beta: ${kind} is an affine layer; only quantizers have a beta`);
   if (typeof beta === "object" && sizeOf(op.output) % beta.length !== 0)
-    throw new MasoError("params", `${where}.beta: expected a number or one per table row (a divisor of ${sizeOf(op.output)}), got ${beta.length}`);
+    throw new MasoError(
+      "params",
+      `${where}.beta: expected a number or one per table row (a divisor of ${sizeOf(op.output)}), got ${beta.length}`,
+    );
   return withBeta(op, beta);
 }
 

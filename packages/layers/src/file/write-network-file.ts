@@ -48,7 +48,10 @@ function writeInputs(network: Network): Pick<NetworkFile, "input" | "inputs"> {
   if (hasPlainInput(network)) return { input: inputs[0]! };
   const named = Object.fromEntries(inputNames.map((name, i) => [name, inputs[i]!]));
   if (Object.keys(named).join("\n") !== inputNames.join("\n"))
-    throw new MasoError("params", `network file: the input names ${inputNames.join(", ")} cannot be written in this order; they need to be unique words`);
+    throw new MasoError(
+      "params",
+      `network file: the input names ${inputNames.join(", ")} cannot be written in this order; they need to be unique words`,
+    );
   return { inputs: named };
 }
 
@@ -59,21 +62,40 @@ function sourceNames(network: Network): readonly string[] {
   return [...network.inputNames.map((name) => (plain ? "input" : `input:${name}`)), ...ids];
 }
 
-function writeLayer(network: Network, { id, op, from }: NetworkNode, n: number, names: readonly string[], layers: Pick<Registry, "operator">): NetworkFileLayer {
+function writeLayer(
+  network: Network,
+  { id, op, from }: NetworkNode,
+  n: number,
+  names: readonly string[],
+  layers: Pick<Registry, "operator">,
+): NetworkFileLayer {
   const params = toJson(op.params, `layers[${n}].params`) as object;
   const before = n === 0 ? (network.inputs.length === 1 ? 0 : -1) : network.inputs.length + n - 1;
-  const beta = op.type === "affine" ? undefined : changedBeta(op, layers, from.map((source) => sourceShape(network, source)));
+  const beta =
+    op.type === "affine"
+      ? undefined
+      : changedBeta(
+          op,
+          layers,
+          from.map((source) => sourceShape(network, source)),
+        );
   return {
     ...(id === String(n) ? {} : { id }),
     kind: op.kind,
     ...(Object.keys(params).length === 0 ? {} : { params }),
-    ...(from.length === 1 && from[0] === before ? {} : { from: from.length === 1 ? names[from[0]!]! : from.map((source) => names[source]!) }),
+    ...(from.length === 1 && from[0] === before
+      ? {}
+      : { from: from.length === 1 ? names[from[0]!]! : from.map((source) => names[source]!) }),
     ...(beta === undefined ? {} : { beta }),
   };
 }
 
 /** The quantizer's β where its kind would build another one. */
-function changedBeta({ kind, params, beta }: Quantizer, layers: Pick<Registry, "operator">, inputs: readonly Shape[]): number | readonly number[] | undefined {
+function changedBeta(
+  { kind, params, beta }: Quantizer,
+  layers: Pick<Registry, "operator">,
+  inputs: readonly Shape[],
+): number | readonly number[] | undefined {
   const built = layers.operator(kind, params, inputs) as Quantizer;
   const values = (of: Quantizer["beta"]): readonly number[] => (typeof of === "number" ? [of] : [...of]);
   const same = typeof built.beta === typeof beta && values(built.beta).join() === values(beta).join();
@@ -85,7 +107,8 @@ function toJson(value: unknown, path: string): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   if (isTensor(value) && value.shape.length > 0) return nestedNumbers(value);
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Array.from(value as Float64Array, (item, i) => toJson(item, `${path}[${i}]`));
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return Array.from(value as Float64Array, (item, i) => toJson(item, `${path}[${i}]`));
   if (Array.isArray(value)) return value.map((item, i) => toJson(item, `${path}[${i}]`));
   if (typeof value === "object" && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);

@@ -6,6 +6,10 @@ import { definePlugin } from "../define-plugin";
 export const add = definePlugin({
   kind: "add",
   params: strictObject({}),
-  build: (_, inputs) => combine(inputs, inputs.map(() => 1)),
+  build: (_, inputs) =>
+    combine(
+      inputs,
+      inputs.map(() => 1),
+    ),
   tfjs: { layers: { Add: () => ({}) } },
 });

@@ -13,7 +13,10 @@ export const avgPool2d = definePlugin({
   build: ({ poolSize, strides = poolSize, padding }, inputs) => {
     const [height, width, channels] = imageShape(inputs);
     const zeros = resolvePadding(padding, [height, width], poolSize, strides, [1, 1]);
-    const extents = [windowPositions(height, zeros[0], poolSize[0], strides[0], 1), windowPositions(width, zeros[1], poolSize[1], strides[1], 1)] as const;
+    const extents = [
+      windowPositions(height, zeros[0], poolSize[0], strides[0], 1),
+      windowPositions(width, zeros[1], poolSize[1], strides[1], 1),
+    ] as const;
     const covered = (position: number, a: 0 | 1, size: number): number[] =>
       Array.from({ length: poolSize[a] }, (_, i) => position * strides[a] - zeros[a][0] + i).filter((at) => at >= 0 && at < size);
     const matrix = sparseRows(extents[0] * extents[1] * channels, (k) => {

@@ -25,7 +25,8 @@ export const batchNorm = definePlugin({
     const at = resolveAxis(axis, shape.length);
     const channels = shape[at]!;
     for (const [name, values] of Object.entries({ gamma, beta, mean, variance }))
-      if (values.length !== 1 && values.length !== channels) throw new MasoError("shape", `expected ${channels} values, got ${values.length}`, { at: name });
+      if (values.length !== 1 && values.length !== channels)
+        throw new MasoError("shape", `expected ${channels} values, got ${values.length}`, { at: name });
     const of = (values: Float64Array, c: number): number => values[c % values.length]!;
     const scale = Float64Array.from({ length: channels }, (_, c) => of(gamma, c) / Math.sqrt(of(variance, c) + epsilon));
     const shift = scale.map((value, c) => of(beta, c) - of(mean, c) * value);

@@ -23,7 +23,12 @@ export const conv2d = definePlugin({
       Conv2D: ({ config, weights }) => {
         const settings = convolutionConfig(config);
         if (typeof settings === "string") return refuse(settings);
-        return { ...settings, kernel: weights.kernel, bias: config.use_bias === false ? undefined : weights.bias, groups: Number(config.groups ?? 1) };
+        return {
+          ...settings,
+          kernel: weights.kernel,
+          bias: config.use_bias === false ? undefined : weights.bias,
+          groups: Number(config.groups ?? 1),
+        };
       },
     },
   },

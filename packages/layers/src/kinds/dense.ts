@@ -1,7 +1,7 @@
 import { optional, strictObject } from "valibot";
+import { ZERO } from "../affine/checked-bias";
 import { denseOperator } from "../affine/dense-operator";
 import { definePlugin } from "../define-plugin";
-import { ZERO } from "../affine/checked-bias";
 import { oneInput } from "../params/image-shape";
 import { vector } from "../params/numbers";
 import { type Tensor, tensor } from "../params/tensor";
@@ -11,7 +11,11 @@ export const dense = definePlugin({
   kind: "dense",
   params: strictObject({ weight: tensor(2), bias: optional(vector) }),
   build: ({ weight, bias }, inputs) => denseOperator(weight, bias ?? ZERO, oneInput(inputs)),
-  tfjs: { layers: { Dense: ({ config, weights }) => ({ weight: transposed(weights.kernel), bias: config.use_bias === false ? undefined : weights.bias }) } },
+  tfjs: {
+    layers: {
+      Dense: ({ config, weights }) => ({ weight: transposed(weights.kernel), bias: config.use_bias === false ? undefined : weights.bias }),
+    },
+  },
 });
 
 /** tfjs kernels are [in, out]. */

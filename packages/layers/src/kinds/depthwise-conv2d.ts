@@ -9,7 +9,13 @@ import { convolutionConfig } from "../params/tfjs-config";
 /** A convolution of each channel by itself; kernel [height][width][channels][multiplier]. */
 export const depthwiseConv2d = definePlugin({
   kind: "depthwise-conv2d",
-  params: strictObject({ kernel: tensor(4), bias: optional(vector), strides: optional(pair(1), 1), padding, dilations: optional(pair(1), 1) }),
+  params: strictObject({
+    kernel: tensor(4),
+    bias: optional(vector),
+    strides: optional(pair(1), 1),
+    padding,
+    dilations: optional(pair(1), 1),
+  }),
   build: ({ kernel, ...rest }, inputs) => {
     const [height, width, channels, multiplier] = kernel.shape as readonly [number, number, number, number];
     const grouped = { shape: [height, width, 1, channels * multiplier], data: kernel.data };

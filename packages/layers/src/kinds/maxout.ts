@@ -10,7 +10,9 @@ export const maxout = definePlugin({
   build: ({ pieces }, [shape]) => {
     const last = shape?.at(-1) ?? 0;
     if (last === 0 || last % pieces !== 0)
-      throw new MasoError("shape", `pieces is ${pieces}; the last axis of input ${formatShape(shape ?? [])} needs to be a multiple of it`, { at: "pieces" });
+      throw new MasoError("shape", `pieces is ${pieces}; the last axis of input ${formatShape(shape ?? [])} needs to be a multiple of it`, {
+        at: "pieces",
+      });
     return quantizer({
       inputs: [shape!],
       output: [...shape!.slice(0, -1), last / pieces],

@@ -6,7 +6,13 @@ import { anyRank, type Tensor, type TensorInput } from "../params/tensor";
 
 /** One number stands for a tensor of one. */
 const slopes: GenericSchema<number | TensorInput, Tensor> = union(
-  [pipe(real, transform((value) => ({ shape: [1], data: Float64Array.of(value) }))), anyRank(() => null)],
+  [
+    pipe(
+      real,
+      transform((value) => ({ shape: [1], data: Float64Array.of(value) })),
+    ),
+    anyRank(() => null),
+  ],
   "expected a number or an array of finite numbers",
 );
 
@@ -21,7 +27,10 @@ export const prelu = definePlugin({
 /** Pieces αx, x; a unit is their maximum where α ≤ 1, their minimum where α > 1. */
 function preluTables(alphas: Float64Array): TableNumbers & { readonly selectors: TableNumbers | "pieces" | "-pieces" } {
   const rows = alphas.length;
-  const table = (sign: (alpha: number) => number): TableNumbers => ({ rows, slopes: [...alphas].flatMap((alpha) => [sign(alpha) * alpha, sign(alpha)]) });
+  const table = (sign: (alpha: number) => number): TableNumbers => ({
+    rows,
+    slopes: [...alphas].flatMap((alpha) => [sign(alpha) * alpha, sign(alpha)]),
+  });
   const pieces = table(() => 1);
   if (alphas.every((alpha) => alpha <= 1)) return { ...pieces, selectors: "pieces" };
   if (alphas.every((alpha) => alpha > 1)) return { ...pieces, selectors: "-pieces" };
@@ -33,7 +42,11 @@ function broadcast({ shape, data }: Tensor, input: Shape): Float64Array {
   const missing = input.length - shape.length;
   const aligned = [...new Array<number>(Math.max(0, missing)).fill(1), ...shape];
   if (missing < 0 || !aligned.every((extent, axis) => extent === 1 || extent === input[axis]))
-    throw new MasoError("shape", `alpha has shape ${formatShape(shape)}; input ${formatShape(input)} needs its last axes, each of the same extent or 1`, { at: "alpha" });
+    throw new MasoError(
+      "shape",
+      `alpha has shape ${formatShape(shape)}; input ${formatShape(input)} needs its last axes, each of the same extent or 1`,
+      { at: "alpha" },
+    );
   const leading = aligned.findIndex((extent) => extent !== 1);
   if (leading < 0) return data;
   const extents = input.slice(leading);

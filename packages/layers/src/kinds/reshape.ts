@@ -4,7 +4,11 @@ import { sameValues } from "../affine/gather";
 import { definePlugin } from "../define-plugin";
 import { oneInput } from "../params/image-shape";
 
-const extent = pipe(number("expected a number"), integer("expected a whole number"), minValue(-1, "expected extents of at least 1, or -1 for the rest"));
+const extent = pipe(
+  number("expected a number"),
+  integer("expected a whole number"),
+  minValue(-1, "expected extents of at least 1, or -1 for the rest"),
+);
 
 /** The same values, row-major, in another shape; one extent may be −1: whatever is left. */
 export const reshape = definePlugin({
@@ -24,6 +28,8 @@ function resolved(shape: Shape, input: Shape): Shape {
   const rest = sizeOf(input) / known;
   const output = shape.map((extent) => (extent < 0 ? rest : extent));
   if (!Number.isInteger(rest) || sizeOf(output) !== sizeOf(input))
-    throw new MasoError("shape", `${formatShape(input)} has ${sizeOf(input)} values, which do not fit into ${formatShape(shape)}`, { at: "shape" });
+    throw new MasoError("shape", `${formatShape(input)} has ${sizeOf(input)} values, which do not fit into ${formatShape(shape)}`, {
+      at: "shape",
+    });
   return output;
 }

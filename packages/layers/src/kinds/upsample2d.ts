@@ -27,7 +27,9 @@ export const upsample2d = definePlugin({
         const problem = formatProblem(config);
         if (problem) return refuse(problem);
         const interpolation = config.interpolation ?? "nearest";
-        return interpolation === "nearest" ? { size: configPair(config.size, 2) } : refuse(`interpolation ${String(interpolation)} is not supported yet; nearest is`);
+        return interpolation === "nearest"
+          ? { size: configPair(config.size, 2) }
+          : refuse(`interpolation ${String(interpolation)} is not supported yet; nearest is`);
       },
     },
   },

@@ -36,6 +36,7 @@ export const zeroPad2d = definePlugin({
 /** Keras: p, [height, width] or [[top, bottom], [left, right]]; 1 where absent. */
 function kerasPadding(padding: unknown): [[number, number], [number, number]] {
   const axes = Array.isArray(padding) ? padding : [padding ?? 1, padding ?? 1];
-  const edge = (axis: unknown): [number, number] => (Array.isArray(axis) ? [Number(axis[0]), Number(axis[1])] : [Number(axis), Number(axis)]);
+  const edge = (axis: unknown): [number, number] =>
+    Array.isArray(axis) ? [Number(axis[0]), Number(axis[1])] : [Number(axis), Number(axis)];
   return [edge(axes[0]), edge(axes[1])];
 }

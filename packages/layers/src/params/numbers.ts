@@ -1,4 +1,4 @@
-import { type GenericSchema, integer, minValue, number, finite, picklist, pipe, transform, union, tuple, optional } from "valibot";
+import { finite, type GenericSchema, integer, minValue, number, optional, picklist, pipe, transform, tuple, union } from "valibot";
 import { anyRank, type TensorInput } from "./tensor";
 
 const finiteNumber = pipe(number("expected a number"), finite("expected a finite number"));
@@ -8,14 +8,24 @@ export const real: GenericSchema<number, number> = finiteNumber;
 
 /** A whole number of at least `least`. */
 export function whole(least: number): GenericSchema<number, number> {
-  return pipe(number("expected a number"), integer("expected a whole number"), minValue(least, `expected a whole number of at least ${least}`));
+  return pipe(
+    number("expected a number"),
+    integer("expected a whole number"),
+    minValue(least, `expected a whole number of at least ${least}`),
+  );
 }
 
 /** A vector; one number stands for a vector of length 1. */
 export const vector: GenericSchema<number | TensorInput, Float64Array> = union(
   [
-    pipe(finiteNumber, transform((value) => Float64Array.of(value))),
-    pipe(anyRank((shape) => (shape.length === 1 ? null : "expected one level of numbers")), transform(({ data }) => data)),
+    pipe(
+      finiteNumber,
+      transform((value) => Float64Array.of(value)),
+    ),
+    pipe(
+      anyRank((shape) => (shape.length === 1 ? null : "expected one level of numbers")),
+      transform(({ data }) => data),
+    ),
   ],
   "expected a number or an array of finite numbers",
 );
@@ -25,7 +35,16 @@ export type Pair = readonly [number, number];
 /** Height and width; one number stands for both. */
 export function pair(least: number): GenericSchema<number | Pair, Pair> {
   const one = whole(least);
-  return union([pipe(one, transform((value): Pair => [value, value])), tuple([one, one])], `expected a whole number of at least ${least}, or a pair of them`);
+  return union(
+    [
+      pipe(
+        one,
+        transform((value): Pair => [value, value]),
+      ),
+      tuple([one, one]),
+    ],
+    `expected a whole number of at least ${least}, or a pair of them`,
+  );
 }
 
 /** "valid", "same" (as TensorFlow counts it) or zeros before and after each axis. */

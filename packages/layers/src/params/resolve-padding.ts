@@ -12,7 +12,11 @@ export function resolvePadding(padding: Padding, input: Pair, size: Pair, stride
     const reach = (size[a] - 1) * dilations[a] + 1;
     const [before, after] = padding === "valid" ? [0, 0] : padding === "same" ? same(input[a], reach, strides[a]) : padding[a];
     if (input[a] + before + after < reach)
-      throw new MasoError("shape", `a window of ${reach} does not fit into ${input[a]} values with ${before} and ${after} zeros around them`, { at: "padding" });
+      throw new MasoError(
+        "shape",
+        `a window of ${reach} does not fit into ${input[a]} values with ${before} and ${after} zeros around them`,
+        { at: "padding" },
+      );
     return [before, after];
   }
 }

@@ -1,5 +1,5 @@
 import { type Shape, sizeOf } from "@maso/core";
-import { type GenericSchema, rawTransform, pipe, unknown } from "valibot";
+import { type GenericSchema, pipe, rawTransform, unknown } from "valibot";
 
 /** Numbers with a shape, row-major. */
 export interface Tensor {
@@ -31,7 +31,14 @@ export function anyRank(problem: (shape: Shape) => string | null): GenericSchema
 }
 
 export function isTensor(value: unknown): value is Tensor {
-  return typeof value === "object" && value !== null && "shape" in value && "data" in value && value.data instanceof Float64Array && Array.isArray(value.shape);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "shape" in value &&
+    "data" in value &&
+    value.data instanceof Float64Array &&
+    Array.isArray(value.shape)
+  );
 }
 
 /** The tensor, or what is wrong with it. */
@@ -58,7 +65,8 @@ function fill(value: unknown, shape: Shape, axis: number, data: Float64Array, fr
     return null;
   }
   if (!Array.isArray(value)) return "expected arrays of equal depth";
-  if (value.length !== shape[axis]) return `expected ${shape[axis]} ${axis === 1 && shape.length === 2 ? "columns" : "values"}, got ${value.length}`;
+  if (value.length !== shape[axis])
+    return `expected ${shape[axis]} ${axis === 1 && shape.length === 2 ? "columns" : "values"}, got ${value.length}`;
   const step = sizeOf(shape.slice(axis + 1));
   for (let i = 0; i < value.length; i++) {
     const problem = fill(value[i], shape, axis + 1, data, from + i * step);

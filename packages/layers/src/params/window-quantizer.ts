@@ -1,4 +1,4 @@
-import { checkShape, quantizer, type QuantizerBody, type Shape, windowOutput } from "@maso/core";
+import { checkShape, type QuantizerBody, quantizer, type Shape, windowOutput } from "@maso/core";
 import { imageShape } from "./image-shape";
 import type { Padding, Pair } from "./numbers";
 import { resolvePadding } from "./resolve-padding";

@@ -1,2 +1,2 @@
-export { conformance, type ConformanceOptions } from "./conformance";
+export { type ConformanceOptions, conformance } from "./conformance";
 export type { ConformanceCase } from "./subject";

@@ -1,4 +1,4 @@
-import { type AffineOperator, type Operator, plainCompute, roundingBound, sizeOf, type SparseVector, totalSize } from "@maso/core";
+import { type AffineOperator, roundingBound, type SparseVector, sizeOf, totalSize } from "@maso/core";
 import type { Subject } from "./subject";
 import { evaluate, sizeAt, type Unit } from "./unit";
 
@@ -21,7 +21,8 @@ export function allowed(operationCount: number, size: number): number {
 
 /** Σ|terms| of each output at x: |A||x| + |b|, or the largest piece of each unit. */
 export function outputSizes({ op, units }: Subject, x: Float64Array): Float64Array {
-  if (op.type === "quantizer") return Float64Array.from(units, (unit) => Math.max(...unit.pieces.map(({ value }) => sizeAt(value, unit, x))));
+  if (op.type === "quantizer")
+    return Float64Array.from(units, (unit) => Math.max(...unit.pieces.map(({ value }) => sizeAt(value, unit, x))));
   return Float64Array.from({ length: sizeOf(op.output) }, (_, k) => absoluteDot(op.row(k), x) + Math.abs(op.bias[k % op.bias.length]!));
 }
 

@@ -20,5 +20,7 @@ function points(size: number): Arbitrary<Float64Array> {
   const fine = integer({ min: -(2 ** 30), max: 2 ** 30 }).map((value) => value / 2 ** 28);
   const coordinate = oneof({ weight: 4, arbitrary: fine }, { weight: 1, arbitrary: integer({ min: -4, max: 4 }) });
   const scale = constantFrom(1, 1, 1, 2 ** -12, 2 ** 8);
-  return tuple(scale, array(coordinate, { minLength: size, maxLength: size })).map(([by, values]) => Float64Array.from(values, (value) => value * by));
+  return tuple(scale, array(coordinate, { minLength: size, maxLength: size })).map(([by, values]) =>
+    Float64Array.from(values, (value) => value * by),
+  );
 }

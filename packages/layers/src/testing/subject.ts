@@ -32,7 +32,11 @@ const SOFT = 0.3;
 export function subjects(plugin: LayerPlugin, given: ConformanceCase): readonly Subject[] {
   const layers = registry([plugin]) as unknown as Registry;
   const op = layers.operator(plugin.kind, given.params, given.inputs);
-  const built = network({ inputs: given.inputs, nodes: [{ id: plugin.kind, op, from: given.inputs.map((_, i) => i) }], output: given.inputs.length });
+  const built = network({
+    inputs: given.inputs,
+    nodes: [{ id: plugin.kind, op, from: given.inputs.map((_, i) => i) }],
+    output: given.inputs.length,
+  });
   const subject = (net: Network, variant: string): Subject => subjectOf(`${titleOf(plugin.kind, given)}${variant}`, given, layers, net);
   if (op.type === "affine") return [subject(built, "")];
   const other = isHard(op.beta) ? soften(built, SOFT) : harden(built);

@@ -64,12 +64,17 @@ function coordinates(index: number, extents: readonly number[]): number[] {
 }
 
 function piecesOf({ pieces, selectors }: Quantizer, k: number, reads: readonly number[]): readonly Piece[] {
-  const value = (r: number): AffineFunction => (pieces === "values" ? { slopes: reads.map((_, i) => (i === r ? 1 : 0)), offset: 0 } : tableEntry(pieces, k, r));
+  const value = (r: number): AffineFunction =>
+    pieces === "values" ? { slopes: reads.map((_, i) => (i === r ? 1 : 0)), offset: 0 } : tableEntry(pieces, k, r);
   const selector = (r: number): AffineFunction => {
     if (selectors === "pieces") return value(r);
     return selectors === "-pieces" ? negative(value(r)) : tableEntry(selectors, k, r);
   };
-  const all = Array.from({ length: pieces === "values" ? reads.length : pieces.pieces }, (_, index) => ({ index, value: value(index), selector: selector(index) }));
+  const all = Array.from({ length: pieces === "values" ? reads.length : pieces.pieces }, (_, index) => ({
+    index,
+    value: value(index),
+    selector: selector(index),
+  }));
   const reachable = ({ slopes }: AffineFunction): boolean => slopes.every((slope, i) => slope === 0 || reads[i]! >= 0);
   return all.filter((piece) => reachable(piece.value) && reachable(piece.selector));
 }

@@ -30,7 +30,10 @@ export async function checkAgainstModel(
   const actual = applyHead(network, forward(network, x));
   const error = relativeError(actual, expected.values);
   if (!(error <= TOLERANCE))
-    throw new MasoError("mismatch", `${artifacts.name}: the network differs from the model's own output by ${error} of its largest value; at most ${TOLERANCE} is float32 rounding`);
+    throw new MasoError(
+      "mismatch",
+      `${artifacts.name}: the network differs from the model's own output by ${error} of its largest value; at most ${TOLERANCE} is float32 rounding`,
+    );
   return { error, tolerance: TOLERANCE };
 }
 
@@ -58,7 +61,8 @@ async function modelOutput(
     const tf = await import("@tensorflow/tfjs-core");
     const layers = await import("@tensorflow/tfjs-layers");
     await tf.ready();
-    const model = isModel(source) ? (source as LayersModel) : (loaded = await layers.loadLayersModel({ load: async () => toModelArtifacts(artifacts) }));
+    if (!isModel(source)) loaded = await layers.loadLayersModel({ load: async () => toModelArtifacts(artifacts) });
+    const model = loaded ?? (source as LayersModel);
     const running = cut === null ? model : cutModel(layers, model, cut);
     if (running === null) return { skipped: `${cut} is no layer of the model by itself, so there is nothing to compare with` };
     let offset = 0;
@@ -84,10 +88,14 @@ async function modelOutput(
 
 function cutModel(layers: typeof import("@tensorflow/tfjs-layers"), model: LayersModel, cut: string): LayersModel | null {
   const layer = model.layers.find(({ name }) => name === cut);
-  if (!layer || layer.inboundNodes.length !== 1) return null;
+  if (layer?.inboundNodes.length !== 1) return null;
   return layers.model({ inputs: model.inputs, outputs: layer.output as SymbolicTensor });
 }
 
 function toModelArtifacts({ topology, weightSpecs, weightData }: Artifacts): io.ModelArtifacts {
-  return { modelTopology: topology as io.ModelArtifacts["modelTopology"], weightSpecs: weightSpecs as io.WeightsManifestEntry[], weightData };
+  return {
+    modelTopology: topology as io.ModelArtifacts["modelTopology"],
+    weightSpecs: weightSpecs as io.WeightsManifestEntry[],
+    weightData,
+  };
 }

@@ -14,13 +14,21 @@ export interface Chosen {
  * What to analyse: a cut, an output by name, or all outputs, flattened and laid end to end where there are several. A softmax, sigmoid
  * or tanh at the very end is left off and named as head. Throws "params" for an unknown name.
  */
-export function chooseOutput(file: string, model: DraftModel, { cut, output }: { readonly cut?: string; readonly output?: string }): Chosen {
+export function chooseOutput(
+  file: string,
+  model: DraftModel,
+  { cut, output }: { readonly cut?: string; readonly output?: string },
+): Chosen {
   const { draft, outputs } = model;
   if (cut !== undefined) return { draft, source: cutSource(file, draft, cut), head: undefined, outputs: null };
   const chosen = output === undefined ? outputs.map((_, i) => i) : [outputNamed(file, outputs, output)];
   const ends = chosen.map((i) => withoutHead(model, outputs[i]!.source));
   if (ends.length === 1) return { draft, source: ends[0]!.source, head: ends[0]!.head ?? undefined, outputs: chosen };
-  const { draft: joined, source } = laidEndToEnd(file, draft, ends.map((end) => end.source));
+  const { draft: joined, source } = laidEndToEnd(
+    file,
+    draft,
+    ends.map((end) => end.source),
+  );
   return { draft: joined, source, head: ends.map(({ head }) => head), outputs: chosen };
 }
 
@@ -30,10 +38,24 @@ function withoutHead({ draft, heads }: DraftModel, source: number): { readonly s
 }
 
 function laidEndToEnd(file: string, { inputs, nodes }: Draft, ends: readonly number[]): { readonly draft: Draft; readonly source: number } {
-  const node = (id: string, kind: string, from: readonly number[]): DraftNode => ({ id, op: kind, where: `${file}: ${id}`, content: { kind, params: {} }, from });
+  const node = (id: string, kind: string, from: readonly number[]): DraftNode => ({
+    id,
+    op: kind,
+    where: `${file}: ${id}`,
+    content: { kind, params: {} },
+    from,
+  });
   const flat = ends.map((end, i) => node(`outputs/${i}`, "flatten", [end]));
   const first = inputs.length + nodes.length;
-  const all = [...nodes, ...flat, node("outputs", "concat", flat.map((_, i) => first + i))];
+  const all = [
+    ...nodes,
+    ...flat,
+    node(
+      "outputs",
+      "concat",
+      flat.map((_, i) => first + i),
+    ),
+  ];
   return { draft: { inputs, nodes: all }, source: inputs.length + all.length - 1 };
 }
 
@@ -42,12 +64,19 @@ function cutSource(file: string, { inputs, nodes }: Draft, cut: string): number 
   if (index >= 0) return inputs.length + index;
   const input = inputs.findIndex(({ name }) => name === cut);
   if (input >= 0) return input;
-  throw new MasoError("params", `${file}: there is no node ${JSON.stringify(cut)} to cut at; there are ${listed(nodes.map(({ id }) => id))}`);
+  throw new MasoError(
+    "params",
+    `${file}: there is no node ${JSON.stringify(cut)} to cut at; there are ${listed(nodes.map(({ id }) => id))}`,
+  );
 }
 
 function outputNamed(file: string, outputs: DraftModel["outputs"], name: string): number {
   const index = outputs.findIndex((each) => each.name === name);
-  if (index < 0) throw new MasoError("params", `${file}: there is no output ${JSON.stringify(name)}; there are ${listed(outputs.map((each) => each.name))}`);
+  if (index < 0)
+    throw new MasoError(
+      "params",
+      `${file}: there is no output ${JSON.stringify(name)}; there are ${listed(outputs.map((each) => each.name))}`,
+    );
   return index;
 }
 

@@ -17,10 +17,17 @@ export function decodeWeights({ name: file, weightSpecs, weightData }: Artifacts
     const count = sizeOf(spec.shape);
     const end = at + count * BYTES[stored]!;
     if (end > weightData.byteLength)
-      throw new MasoError("format", `${file}: the weight files end within ${spec.name}; they need ${end} bytes up to there and have ${weightData.byteLength}`);
+      throw new MasoError(
+        "format",
+        `${file}: the weight files end within ${spec.name}; they need ${end} bytes up to there and have ${weightData.byteLength}`,
+      );
     const data = decode(spec, stored, new DataView(weightData, at, end - at), count);
     const bad = data.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new MasoError("non-finite", `${file}: weight ${spec.name} has the value ${data[bad]} at ${bad}; weights need to be finite numbers`);
+    if (bad >= 0)
+      throw new MasoError(
+        "non-finite",
+        `${file}: weight ${spec.name} has the value ${data[bad]} at ${bad}; weights need to be finite numbers`,
+      );
     weights.set(spec.name, { shape: spec.shape, data });
     at = end;
   }
@@ -33,9 +40,14 @@ function checkSpec(file: string, spec: WeightSpec): void {
   const { name, shape, dtype, quantization } = spec;
   if (typeof name !== "string" || !Array.isArray(shape) || !shape.every((extent) => Number.isInteger(extent) && extent >= 0))
     throw new MasoError("format", `${file}: weight ${String(name)} has the shape ${JSON.stringify(shape)}; expected whole numbers`);
-  if (sizeOf(shape) >= 2 ** 31) throw new MasoError("too-large", `${file}: weight ${name} has ${sizeOf(shape)} elements; at most 2^31 - 1 are supported`);
+  if (sizeOf(shape) >= 2 ** 31)
+    throw new MasoError("too-large", `${file}: weight ${name} has ${sizeOf(shape)} elements; at most 2^31 - 1 are supported`);
   for (const type of [dtype, quantization?.dtype])
-    if (type !== undefined && !Object.hasOwn(BYTES, type)) throw new MasoError("format", `${file}: weight ${name} has the type ${String(type)}; expected one of ${Object.keys(BYTES).join(", ")}`);
+    if (type !== undefined && !Object.hasOwn(BYTES, type))
+      throw new MasoError(
+        "format",
+        `${file}: weight ${name} has the type ${String(type)}; expected one of ${Object.keys(BYTES).join(", ")}`,
+      );
 }
 
 function decode({ dtype, quantization }: WeightSpec, stored: string, view: DataView, count: number): Float64Array {

@@ -19,7 +19,12 @@ const HEADS: ReadonlySet<string> = new Set(["softmax", "sigmoid", "tanh"]);
  * Every layer judged by the rules of the registry's plugins: its steps, then its activation. The last of them has the layer's own id,
  * those before it their kind behind it (`conv1/conv2d`, then `conv1`, a ReLU).
  */
-export function draftLayers(file: string, { inputs, calls, outputs }: LayerCalls, weights: ReadonlyMap<string, Tensor>, layers: Pick<Registry, "plugins">): DraftModel {
+export function draftLayers(
+  file: string,
+  { inputs, calls, outputs }: LayerCalls,
+  weights: ReadonlyMap<string, Tensor>,
+  layers: Pick<Registry, "plugins">,
+): DraftModel {
   const rules = collectRules(layers.plugins);
   const nodes: DraftNode[] = [];
   const heads = new Map<number, Head>();
@@ -30,7 +35,13 @@ export function draftLayers(file: string, { inputs, calls, outputs }: LayerCalls
     contents.forEach(({ op, content }, i) => {
       const source = inputs.length + nodes.length;
       if (HEADS.has(op)) heads.set(source, op as Head);
-      nodes.push({ id: i === contents.length - 1 ? call.id : innerId(call.id, contents, i), op, where: `${file}: layer ${call.id}`, content, from });
+      nodes.push({
+        id: i === contents.length - 1 ? call.id : innerId(call.id, contents, i),
+        op,
+        where: `${file}: layer ${call.id}`,
+        content,
+        from,
+      });
       from = [source];
     });
     sources.push(from[0]!);
@@ -55,7 +66,8 @@ function collectRules(plugins: ReadonlyMap<string, LayerPlugin>): Rules {
   const activations = new Map<string, Step>();
   const claim = (map: ReadonlyMap<string, { readonly kind: string }>, name: string, kind: string): void => {
     const other = map.get(name);
-    if (other) throw new MasoError("duplicate-kind", `registry: the plugins ${other.kind} and ${kind} both claim ${name} of tfjs; one needs to go`);
+    if (other)
+      throw new MasoError("duplicate-kind", `registry: the plugins ${other.kind} and ${kind} both claim ${name} of tfjs; one needs to go`);
   };
   for (const { kind, tfjs } of plugins.values()) {
     for (const [name, rule] of Object.entries(tfjs?.layers ?? {})) {
@@ -85,7 +97,12 @@ function contentsOf(file: string, call: LayerCall, weights: ReadonlyMap<string, 
   return after === "linear" ? own : [...own, activation(after, rules)];
 }
 
-function judged(file: string, { id, layer, className, config }: LayerCall, weights: ReadonlyMap<string, Tensor>, rules: Rules): readonly Content[] {
+function judged(
+  file: string,
+  { id, layer, className, config }: LayerCall,
+  weights: ReadonlyMap<string, Tensor>,
+  rules: Rules,
+): readonly Content[] {
   const known = rules.layers.get(className);
   if (!known) return [{ op: className, content: refuse(refusalReason(className)) }];
   const result = known.rule({ name: layer, className, config, weights: weightsOf(file, id, layer, weights) }) as object | Chain | Refusal;

@@ -18,10 +18,15 @@ export async function fromTfjs(model: TfjsSource, options: FromTfjsOptions = {})
   const { network, refused, inputs, check } = await readTfjs(model, options);
   if (network === null && refused.length === 0) {
     const open = inputs.map(({ name, shape }) => `${name} [${shape.map((extent) => extent ?? "any").join(", ")}]`);
-    throw new MasoError("shape", `the model leaves the size of its input open: ${open.join(", ")}; give inputShape, the shape to analyse it at`);
+    throw new MasoError(
+      "shape",
+      `the model leaves the size of its input open: ${open.join(", ")}; give inputShape, the shape to analyse it at`,
+    );
   }
   if (network === null) {
-    const list = refused.map(({ node, op, reason, cuts }) => `${node} (${op}): ${reason}${cuts.length > 0 ? `; cut at ${cuts.join(" or ")}` : ""}`);
+    const list = refused.map(
+      ({ node, op, reason, cuts }) => `${node} (${op}): ${reason}${cuts.length > 0 ? `; cut at ${cuts.join(" or ")}` : ""}`,
+    );
     throw new MasoError("refused", `the model is refused: ${list.join(". ")}`);
   }
   if (check !== null && "skipped" in check) options.onNotice?.(`not compared with the model itself: ${check.skipped}`);

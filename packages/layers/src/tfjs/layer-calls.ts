@@ -10,7 +10,8 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
   const calls: LayerCall[] = [];
   const uses = new Map<string, number>();
   const model = modelConfig(file, topology);
-  if (!MODELS.has(model.className)) throw new MasoError("format", `${file}: modelTopology.class_name: expected ${[...MODELS].join(", ")}, got ${model.className}`);
+  if (!MODELS.has(model.className))
+    throw new MasoError("format", `${file}: modelTopology.class_name: expected ${[...MODELS].join(", ")}, got ${model.className}`);
   const outputs = openModel(model, "", null);
   // Inputs were numbered from −1 downwards while calls were still being found.
   const source = (at: number): number => (at < 0 ? -1 - at : inputs.length + at);
@@ -21,12 +22,20 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
   };
 
   /** What the model gives for these arguments; null: its own input layers are the network's inputs. */
-  function openModel(opened: LayerConfig, prefix: string, args: readonly number[] | null): readonly { readonly name: string; readonly at: number }[] {
+  function openModel(
+    opened: LayerConfig,
+    prefix: string,
+    args: readonly number[] | null,
+  ): readonly { readonly name: string; readonly at: number }[] {
     const layers = innerLayers(file, opened);
     return opened.className === "Sequential" ? openSequential(layers, prefix, args) : openFunctional(opened, layers, prefix, args);
   }
 
-  function openSequential(layers: readonly LayerConfig[], prefix: string, args: readonly number[] | null): readonly { readonly name: string; readonly at: number }[] {
+  function openSequential(
+    layers: readonly LayerConfig[],
+    prefix: string,
+    args: readonly number[] | null,
+  ): readonly { readonly name: string; readonly at: number }[] {
     const first = layers[0];
     if (!first) throw new MasoError("format", `${file}: a sequential model without layers; expected at least one`);
     let at = args?.[0] ?? addInput(first.className === "InputLayer" ? first.name : `${first.name}_input`, inputShape(first));
@@ -46,7 +55,8 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
     args: readonly number[] | null,
   ): readonly { readonly name: string; readonly at: number }[] {
     const byName = new Map(layers.map((layer) => [layer.name, layer]));
-    if (byName.size < layers.length) throw new MasoError("graph", `${file}: ${opened.name}: two layers have the same name; names need to be unique`);
+    if (byName.size < layers.length)
+      throw new MasoError("graph", `${file}: ${opened.name}: two layers have the same name; names need to be unique`);
     const { config } = opened;
     const inputNames = references(file, `${opened.name}.input_layers`, config.input_layers).map(([name]) => name);
     const given = new Map<string, number>();
@@ -58,7 +68,10 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
     const firstNode = firstNodes(layers, references(file, `${opened.name}.output_layers`, config.output_layers));
     const results = new Map<string, readonly number[]>();
     const open = new Set<string>();
-    return references(file, `${opened.name}.output_layers`, config.output_layers).map((reference) => ({ name: reference[0], at: resolve(reference) }));
+    return references(file, `${opened.name}.output_layers`, config.output_layers).map((reference) => ({
+      name: reference[0],
+      at: resolve(reference),
+    }));
 
     function resolve([name, node, tensor]: TensorReference): number {
       const input = given.get(name);
@@ -102,7 +115,10 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
     const extents = arrayOf(file, `layer ${name}: batch_input_shape`, whole);
     return extents.slice(1).map((extent) => {
       if (extent === null || (typeof extent === "number" && Number.isInteger(extent) && extent > 0)) return extent;
-      throw new MasoError("shape", `${file}: layer ${name}: batch_input_shape: expected whole numbers or null, got ${JSON.stringify(extent)}`);
+      throw new MasoError(
+        "shape",
+        `${file}: layer ${name}: batch_input_shape: expected whole numbers or null, got ${JSON.stringify(extent)}`,
+      );
     });
   }
 
@@ -117,6 +133,7 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
 /** Files number the uses of a nested model from 0 or from 1; other layers from 0. */
 function firstNodes(layers: readonly LayerConfig[], outputs: readonly TensorReference[]): ReadonlyMap<string, number> {
   const lowest = new Map<string, number>();
-  for (const [name, node] of [...layers.flatMap(({ inbound }) => inbound.flat()), ...outputs]) lowest.set(name, Math.min(node, lowest.get(name) ?? node));
+  for (const [name, node] of [...layers.flatMap(({ inbound }) => inbound.flat()), ...outputs])
+    lowest.set(name, Math.min(node, lowest.get(name) ?? node));
   return new Map(layers.map(({ name, className }) => [name, MODELS.has(className) && lowest.get(name) !== 0 ? 1 : 0]));
 }

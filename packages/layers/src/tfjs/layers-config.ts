@@ -23,11 +23,17 @@ export function modelConfig(file: string, topology: unknown): LayerConfig {
 
 export function layerConfig(file: string, at: string, value: unknown): LayerConfig {
   const entry = snakeCased(objectOf(file, at, value));
-  if (typeof entry.class_name !== "string") throw new MasoError("format", `${file}: ${at}.class_name: expected the name of a class, got ${JSON.stringify(entry.class_name) ?? "nothing"}`);
+  if (typeof entry.class_name !== "string")
+    throw new MasoError(
+      "format",
+      `${file}: ${at}.class_name: expected the name of a class, got ${JSON.stringify(entry.class_name) ?? "nothing"}`,
+    );
   const config = Array.isArray(entry.config) ? { layers: entry.config } : snakeCased(objectOf(file, `${at}.config`, entry.config ?? {}));
   const name = entry.name ?? config.name ?? entry.class_name.toLowerCase();
   if (typeof name !== "string") throw new MasoError("format", `${file}: ${at}.name: expected a string`);
-  const inbound = arrayOf(file, `${at}.inbound_nodes`, entry.inbound_nodes ?? []).map((node, n) => references(file, `${at}.inbound_nodes[${n}]`, node));
+  const inbound = arrayOf(file, `${at}.inbound_nodes`, entry.inbound_nodes ?? []).map((node, n) =>
+    references(file, `${at}.inbound_nodes[${n}]`, node),
+  );
   return { name, className: entry.class_name, config, inbound };
 }
 
@@ -56,7 +62,8 @@ export function references(file: string, at: string, value: unknown): readonly T
 }
 
 export function objectOf(file: string, at: string, value: unknown): Config {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new MasoError("format", `${file}: ${at}: expected an object`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new MasoError("format", `${file}: ${at}: expected an object`);
   return value as Config;
 }
 
@@ -67,5 +74,7 @@ export function arrayOf(file: string, at: string, value: unknown): readonly unkn
 
 /** Models in memory have camelCase settings, files snake_case ones. */
 function snakeCased(value: Config): Config {
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), each]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), each]),
+  );
 }

@@ -9,18 +9,26 @@ export async function readModelFile(path: string): Promise<Artifacts> {
   const { dirname, isAbsolute, join, normalize } = await import("node:path");
   const file = (await isFolder(path)) ? join(path, "model.json") : path;
   const json = parseJson(file, await readOr(file, () => readFile(file, "utf8")));
-  if (!isObject(json) || !isObject(json.modelTopology)) throw new MasoError("format", `${file}: this is no tfjs model; expected modelTopology, an object`);
+  if (!isObject(json) || !isObject(json.modelTopology))
+    throw new MasoError("format", `${file}: this is no tfjs model; expected modelTopology, an object`);
   const weightSpecs: WeightSpec[] = [];
   const parts: Uint8Array[] = [];
   for (const { paths, weights } of manifest(file, json.weightsManifest)) {
     weightSpecs.push(...weights);
     for (const name of paths) {
-      if (isAbsolute(name) || normalize(name).startsWith("..")) throw new MasoError("format", `${file}: weight file ${name} needs to stand beside the model`);
+      if (isAbsolute(name) || normalize(name).startsWith(".."))
+        throw new MasoError("format", `${file}: weight file ${name} needs to stand beside the model`);
       const at = join(dirname(file), name);
       parts.push(await readOr(at, () => readFile(at)));
     }
   }
-  return { name: file, format: formatOf(json.format, json.modelTopology), topology: json.modelTopology, weightSpecs, weightData: joinBytes(parts) };
+  return {
+    name: file,
+    format: formatOf(json.format, json.modelTopology),
+    topology: json.modelTopology,
+    weightSpecs,
+    weightData: joinBytes(parts),
+  };
 
   async function isFolder(at: string): Promise<boolean> {
     return (await readOr(at, () => stat(at))).isDirectory();
@@ -32,7 +40,8 @@ async function readOr<T>(file: string, action: () => Promise<T>): Promise<T> {
     return await action();
   } catch (error) {
     const code = (error as { code?: string }).code;
-    const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "this is a folder" : `cannot be read (${code ?? "unknown reason"})`;
+    const reason =
+      code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "this is a folder" : `cannot be read (${code ?? "unknown reason"})`;
     throw new MasoError("file", `${file}: ${reason}`, { cause: error });
   }
 }
@@ -53,7 +62,13 @@ function manifest(file: string, value: unknown): readonly { readonly paths: read
   if (value === undefined || value === null) return [];
   const sound =
     Array.isArray(value) &&
-    value.every((group) => isObject(group) && Array.isArray(group.paths) && Array.isArray(group.weights) && group.paths.every((path) => typeof path === "string"));
+    value.every(
+      (group) =>
+        isObject(group) &&
+        Array.isArray(group.paths) &&
+        Array.isArray(group.weights) &&
+        group.paths.every((path) => typeof path === "string"),
+    );
   if (!sound) throw new MasoError("format", `${file}: weightsManifest needs to be a list of { paths, weights }`);
   return value;
 }

@@ -45,13 +45,18 @@ export async function readTfjs(source: TfjsSource, options: ReadTfjsOptions = {}
   const { layers = builtins } = options;
   const weights = decodeWeights(artifacts);
   const calls = layerCalls(artifacts.name, artifacts.topology);
-  checkOwners(artifacts.name, weights.keys(), calls.calls.map(({ layer }) => layer));
+  checkOwners(
+    artifacts.name,
+    weights.keys(),
+    calls.calls.map(({ layer }) => layer),
+  );
   const chosen = chooseOutput(artifacts.name, draftLayers(artifacts.name, calls, weights, layers), options);
   const draft = withInputShape(artifacts.name, chosen.draft, options.inputShape);
   const refused = refusedIn(draft, chosen.source);
   const base = { format: artifacts.format, inputs: draft.inputs, refused } as const;
   const isOpen = draft.inputs.some(({ shape }) => closedShape(shape) === null);
-  if (refused.length > 0 || isOpen) return { ...base, network: null, partial: isOpen ? null : partOf(draft, bestCut(draft, refused), layers), check: null };
+  if (refused.length > 0 || isOpen)
+    return { ...base, network: null, partial: isOpen ? null : partOf(draft, bestCut(draft, refused), layers), check: null };
   const built = buildNamed(artifacts, draft, chosen.source, layers);
   const network: Network = Object.freeze({ ...built, ...(chosen.head === undefined ? {} : { head: chosen.head }) });
   const check = options.check === false ? null : await checkAgainstModel(source, artifacts, network, options.cut ?? null, chosen.outputs);
@@ -66,21 +71,32 @@ function refusedGraph(): TfjsReading {
 /** Every weight belongs to a layer, as tfjs wants it too. */
 function checkOwners(file: string, names: Iterable<string>, layers: readonly string[]): void {
   for (const name of names)
-    if (!layers.some((layer) => name.startsWith(`${layer}/`))) throw new MasoError("format", `${file}: weight ${name} belongs to no layer of the model; expected layer/weight`);
+    if (!layers.some((layer) => name.startsWith(`${layer}/`)))
+      throw new MasoError("format", `${file}: weight ${name} belongs to no layer of the model; expected layer/weight`);
 }
 
 function withInputShape(file: string, draft: Draft, given: ReadTfjsOptions["inputShape"]): Draft {
   if (given === undefined) return draft;
   if (Array.isArray(given) && draft.inputs.length > 1)
-    throw new MasoError("params", `${file}: the model has ${draft.inputs.length} inputs; inputShape needs their names: ${draft.inputs.map(({ name }) => name).join(", ")}`);
+    throw new MasoError(
+      "params",
+      `${file}: the model has ${draft.inputs.length} inputs; inputShape needs their names: ${draft.inputs.map(({ name }) => name).join(", ")}`,
+    );
   const shapes = new Map<string, Shape>(Array.isArray(given) ? [[draft.inputs[0]!.name, given as Shape]] : Object.entries(given));
   const unknown = [...shapes.keys()].find((name) => !draft.inputs.some((input) => input.name === name));
-  if (unknown !== undefined) throw new MasoError("params", `${file}: inputShape names ${unknown}, but the inputs are ${draft.inputs.map(({ name }) => name).join(", ")}`);
+  if (unknown !== undefined)
+    throw new MasoError(
+      "params",
+      `${file}: inputShape names ${unknown}, but the inputs are ${draft.inputs.map(({ name }) => name).join(", ")}`,
+    );
   const inputs = draft.inputs.map(({ name, shape }) => {
     const wanted = shapes.get(name);
     if (wanted === undefined) return { name, shape };
     if (wanted.length !== shape.length || shape.some((extent, axis) => extent !== null && extent !== wanted[axis]))
-      throw new MasoError("shape", `${file}: input ${name} is [${shape.map((extent) => extent ?? "?").join(", ")}]; the shape [${wanted.join(", ")}] does not fit`);
+      throw new MasoError(
+        "shape",
+        `${file}: input ${name} is [${shape.map((extent) => extent ?? "?").join(", ")}]; the shape [${wanted.join(", ")}] does not fit`,
+      );
     return { name, shape: wanted };
   });
   return { ...draft, inputs };

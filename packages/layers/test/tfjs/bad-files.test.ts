@@ -23,7 +23,12 @@ interface Parts {
 }
 
 let count = 0;
-function write({ topology = { class_name: "Sequential", config: { name: "m", layers: [denseLayer] } }, specs = weights, data = new Uint8Array(values.buffer), model }: Parts): string {
+function write({
+  topology = { class_name: "Sequential", config: { name: "m", layers: [denseLayer] } },
+  specs = weights,
+  data = new Uint8Array(values.buffer),
+  model,
+}: Parts): string {
   const path = join(folder, String(count++));
   mkdirSync(path);
   const json = model ?? { format: "layers-model", modelTopology: topology, weightsManifest: [{ paths: ["w.bin"], weights: specs }] };
@@ -35,9 +40,15 @@ function write({ topology = { class_name: "Sequential", config: { name: "m", lay
 const sequential = (...layers: unknown[]): unknown => ({ class_name: "Sequential", config: { name: "m", layers } });
 const functional = (layers: unknown[], output: unknown = [["d", 0, 0]]): unknown => ({
   class_name: "Model",
-  config: { name: "m", layers: [{ class_name: "InputLayer", name: "x", config: { name: "x", batch_input_shape: [null, 3] }, inbound_nodes: [] }, ...layers], input_layers: [["x", 0, 0]], output_layers: output },
+  config: {
+    name: "m",
+    layers: [{ class_name: "InputLayer", name: "x", config: { name: "x", batch_input_shape: [null, 3] }, inbound_nodes: [] }, ...layers],
+    input_layers: [["x", 0, 0]],
+    output_layers: output,
+  },
 });
-const withWeight = (index: number, value: number): Uint8Array => new Uint8Array(Float32Array.from(values, (old, i) => (i === index ? value : old)).buffer);
+const withWeight = (index: number, value: number): Uint8Array =>
+  new Uint8Array(Float32Array.from(values, (old, i) => (i === index ? value : old)).buffer);
 
 const bad: readonly (readonly [name: string, code: MasoErrorCode, says: RegExp, parts: Parts])[] = [
   ["no JSON", "format", /model\.json.*no JSON/, { model: "{ not json" }],
@@ -46,7 +57,12 @@ const bad: readonly (readonly [name: string, code: MasoErrorCode, says: RegExp, 
   ["a missing weight file", "file", /w\.bin.*no such file/, { data: null }],
   ["a truncated weight file", "format", /end within d\/bias.*32.*31/, { data: new Uint8Array(values.buffer).subarray(0, 31) }],
   ["too long a weight file", "format", /33 bytes/, { data: new Uint8Array(33) }],
-  ["a weight file elsewhere", "format", /beside/, { model: { modelTopology: sequential(denseLayer), weightsManifest: [{ paths: ["../w.bin"], weights }] } }],
+  [
+    "a weight file elsewhere",
+    "format",
+    /beside/,
+    { model: { modelTopology: sequential(denseLayer), weightsManifest: [{ paths: ["../w.bin"], weights }] } },
+  ],
   ["a manifest that is none", "format", /weightsManifest/, { model: { modelTopology: sequential(denseLayer), weightsManifest: 7 } }],
   ["a NaN weight", "non-finite", /d\/kernel.*NaN/, { data: withWeight(3, Number.NaN) }],
   ["an infinite weight", "non-finite", /d\/bias.*Infinity/, { data: withWeight(7, Infinity) }],
@@ -56,15 +72,67 @@ const bad: readonly (readonly [name: string, code: MasoErrorCode, says: RegExp, 
   ["weights of another shape", "shape", /layer d.*3 columns, got 2/, { specs: [{ ...weights[0], shape: [2, 3] }, weights[1]] }],
   ["a weight that is not there", "format", /no d\/bias/, { specs: [weights[0]], data: new Uint8Array(24) }],
   ["a weight of no layer", "format", /e\/bias/, { specs: [weights[0], { ...weights[1], name: "e/bias" }] }],
-  ["an absurd input", "too-large", /2\^31/, { topology: sequential({ class_name: "Flatten", config: { name: "f", batch_input_shape: [null, 65536, 65536] } }), specs: [], data: new Uint8Array(0) }],
-  ["an absurd output", "too-large", /2\^31/, { topology: sequential({ class_name: "UpSampling2D", config: { name: "u", size: [99999, 99999], batch_input_shape: [null, 9, 9, 1] } }), specs: [], data: new Uint8Array(0) }],
-  ["an input of nonsense", "shape", /batch_input_shape/, { topology: sequential({ class_name: "ReLU", config: { name: "r", batch_input_shape: [null, "many"] } }), specs: [], data: new Uint8Array(0) }],
-  ["no input at all", "format", /batch_input_shape/, { topology: sequential({ class_name: "ReLU", config: { name: "r" } }), specs: [], data: new Uint8Array(0) }],
+  [
+    "an absurd input",
+    "too-large",
+    /2\^31/,
+    {
+      topology: sequential({ class_name: "Flatten", config: { name: "f", batch_input_shape: [null, 65536, 65536] } }),
+      specs: [],
+      data: new Uint8Array(0),
+    },
+  ],
+  [
+    "an absurd output",
+    "too-large",
+    /2\^31/,
+    {
+      topology: sequential({ class_name: "UpSampling2D", config: { name: "u", size: [99999, 99999], batch_input_shape: [null, 9, 9, 1] } }),
+      specs: [],
+      data: new Uint8Array(0),
+    },
+  ],
+  [
+    "an input of nonsense",
+    "shape",
+    /batch_input_shape/,
+    {
+      topology: sequential({ class_name: "ReLU", config: { name: "r", batch_input_shape: [null, "many"] } }),
+      specs: [],
+      data: new Uint8Array(0),
+    },
+  ],
+  [
+    "no input at all",
+    "format",
+    /batch_input_shape/,
+    { topology: sequential({ class_name: "ReLU", config: { name: "r" } }), specs: [], data: new Uint8Array(0) },
+  ],
   ["no layers", "format", /layer/, { topology: sequential(), specs: [], data: new Uint8Array(0) }],
-  ["a layer that reads one that is not there", "graph", /no layer ghost/, { topology: functional([{ ...denseLayer, name: "d", inbound_nodes: [[["ghost", 0, 0, {}]]] }]) }],
-  ["a layer that reads itself", "graph", /own output/, { topology: functional([{ ...denseLayer, name: "d", inbound_nodes: [[["d", 0, 0, {}]]] }]) }],
-  ["two layers of one name", "graph", /same name/, { topology: functional([1, 2].map(() => ({ ...denseLayer, name: "d", inbound_nodes: [[["x", 0, 0, {}]]] }))) }],
-  ["a use that is not there", "graph", /no use 4/, { topology: functional([{ ...denseLayer, name: "d", inbound_nodes: [[["x", 0, 0, {}]]] }], [["d", 4, 0]]) }],
+  [
+    "a layer that reads one that is not there",
+    "graph",
+    /no layer ghost/,
+    { topology: functional([{ ...denseLayer, name: "d", inbound_nodes: [[["ghost", 0, 0, {}]]] }]) },
+  ],
+  [
+    "a layer that reads itself",
+    "graph",
+    /own output/,
+    { topology: functional([{ ...denseLayer, name: "d", inbound_nodes: [[["d", 0, 0, {}]]] }]) },
+  ],
+  [
+    "two layers of one name",
+    "graph",
+    /same name/,
+    { topology: functional([1, 2].map(() => ({ ...denseLayer, name: "d", inbound_nodes: [[["x", 0, 0, {}]]] }))) },
+  ],
+  [
+    "a use that is not there",
+    "graph",
+    /no use 4/,
+    { topology: functional([{ ...denseLayer, name: "d", inbound_nodes: [[["x", 0, 0, {}]]] }], [["d", 4, 0]]) },
+  ],
 ];
 
 describe("a bad file is refused in one line that says where", () => {
@@ -83,7 +151,10 @@ describe("a bad file is refused in one line that says where", () => {
 
 it("keys like __proto__ and constructor are names like others", async () => {
   const layer = { class_name: "constructor", config: { name: "__proto__", batch_input_shape: [null, 3] } };
-  const text = JSON.stringify({ modelTopology: sequential(layer), weightsManifest: [] }).replace('"name":"__proto__"', '"name":"__proto__","__proto__":{"polluted":true}');
+  const text = JSON.stringify({ modelTopology: sequential(layer), weightsManifest: [] }).replace(
+    '"name":"__proto__"',
+    '"name":"__proto__","__proto__":{"polluted":true}',
+  );
   const { refused } = await readTfjs(write({ model: text }));
   expect(refused.map(({ node, op }) => [node, op])).toEqual([["__proto__", "constructor"]]);
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();

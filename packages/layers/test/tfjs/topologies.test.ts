@@ -5,8 +5,10 @@ import { fromTfjs, readTfjs } from "../../src/tfjs";
 import { identityAt, seeded, sequential, tf, tfl } from "./models";
 
 const { layers } = tfl;
-const dense = (units: number, name: string, activation?: "relu" | "softmax" | "sigmoid" | "tanh" | "elu"): tfl.layers.Layer => layers.dense({ units, name, activation });
-const apply = (layer: tfl.layers.Layer, ...inputs: tfl.SymbolicTensor[]): tfl.SymbolicTensor => layer.apply(inputs.length === 1 ? inputs[0]! : inputs) as tfl.SymbolicTensor;
+const dense = (units: number, name: string, activation?: "relu" | "softmax" | "sigmoid" | "tanh" | "elu"): tfl.layers.Layer =>
+  layers.dense({ units, name, activation });
+const apply = (layer: tfl.layers.Layer, ...inputs: tfl.SymbolicTensor[]): tfl.SymbolicTensor =>
+  layer.apply(inputs.length === 1 ? inputs[0]! : inputs) as tfl.SymbolicTensor;
 const failsWith = (code: MasoErrorCode) => expect.objectContaining({ name: "MasoError", code });
 const vector = (size: number, name: string): tfl.SymbolicTensor => tfl.input({ shape: [size], name });
 
@@ -14,11 +16,18 @@ beforeAll(() => tf.ready());
 
 describe("topologies", () => {
   it("sequential, in memory and from artefacts in either casing", async () => {
-    const model = seeded(tfl.sequential({ layers: [layers.dense({ units: 3, inputShape: [4], activation: "relu" }), layers.dense({ units: 2 })] }));
+    const model = seeded(
+      tfl.sequential({ layers: [layers.dense({ units: 3, inputShape: [4], activation: "relu" }), layers.dense({ units: 2 })] }),
+    );
     const { network } = await readTfjs(model);
     expect(network!.nodes.map(({ op }) => op.kind)).toEqual(["dense", "relu", "dense"]);
     let saved: tf.io.ModelArtifacts | undefined;
-    await model.save(tf.io.withSaveHandler(async (artifacts) => ((saved = artifacts), { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } })));
+    await model.save(
+      tf.io.withSaveHandler(async (artifacts) => {
+        saved = artifacts;
+        return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
+      }),
+    );
     const wrapped = { ...saved!, modelTopology: { model_config: saved!.modelTopology as object } };
     const x = Float64Array.of(1, -2, 3, 0.5);
     for (const source of [saved!, wrapped, tf.io.fromMemory(saved!)]) {
@@ -40,18 +49,35 @@ describe("topologies", () => {
   });
 
   it("models within models, used twice", async () => {
-    const inner = tfl.sequential({ name: "inner", layers: [layers.dense({ units: 3, inputShape: [3], activation: "relu", name: "first" }), layers.dense({ units: 3, name: "second" })] });
+    const inner = tfl.sequential({
+      name: "inner",
+      layers: [layers.dense({ units: 3, inputShape: [3], activation: "relu", name: "first" }), layers.dense({ units: 3, name: "second" })],
+    });
     const input = vector(3, "x");
     const once = inner.apply(input) as tfl.SymbolicTensor;
-    const model = seeded(tfl.model({ inputs: input, outputs: apply(layers.add({ name: "sum" }), inner.apply(once) as tfl.SymbolicTensor, input) }));
+    const model = seeded(
+      tfl.model({ inputs: input, outputs: apply(layers.add({ name: "sum" }), inner.apply(once) as tfl.SymbolicTensor, input) }),
+    );
     const { network, check } = await readTfjs(model);
     expect(check).toHaveProperty("error");
-    expect(network!.nodes.map(({ id }) => id)).toEqual(["inner/first/dense", "inner/first", "inner/second", "inner#2/first/dense", "inner#2/first", "inner#2/second", "sum"]);
+    expect(network!.nodes.map(({ id }) => id)).toEqual([
+      "inner/first/dense",
+      "inner/first",
+      "inner/second",
+      "inner#2/first/dense",
+      "inner#2/first",
+      "inner#2/second",
+      "sum",
+    ]);
   });
 
   it("a model within a sequential one", async () => {
     const input = vector(3, "x");
-    const inner = tfl.model({ name: "inner", inputs: input, outputs: apply(layers.add({ name: "sum" }), apply(dense(3, "d"), input), input) });
+    const inner = tfl.model({
+      name: "inner",
+      inputs: input,
+      outputs: apply(layers.add({ name: "sum" }), apply(dense(3, "d"), input), input),
+    });
     const { network, check } = await readTfjs(seeded(tfl.sequential({ layers: [inner, dense(2, "out", "softmax")] })));
     expect(check).toHaveProperty("error");
     expect(network!.head).toBe("softmax");
@@ -74,7 +100,12 @@ describe("outputs and heads", () => {
     const input = vector(4, "x");
     const hidden = apply(dense(5, "hidden", "relu"), input);
     const image = apply(layers.reshape({ name: "image", targetShape: [3, 2] }), apply(dense(6, "wide"), hidden));
-    const model = seeded(tfl.model({ inputs: input, outputs: [apply(dense(3, "class", "softmax"), hidden), image, apply(dense(1, "yes", "sigmoid"), hidden)] }));
+    const model = seeded(
+      tfl.model({
+        inputs: input,
+        outputs: [apply(dense(3, "class", "softmax"), hidden), image, apply(dense(1, "yes", "sigmoid"), hidden)],
+      }),
+    );
     const { network, check } = await readTfjs(model);
     expect(check).toHaveProperty("error");
     expect(network!.head).toEqual(["softmax", null, "sigmoid"]);
@@ -92,7 +123,9 @@ describe("refusals", () => {
     const left = apply(layers.conv2d({ name: "left", filters: 3, kernelSize: 1, activation: "elu" }), first);
     const right = apply(layers.conv2d({ name: "right", filters: 3, kernelSize: 1 }), first);
     const product = apply(layers.multiply({ name: "product" }), left, right);
-    return seeded(tfl.model({ inputs: input, outputs: apply(dense(2, "out", "softmax"), apply(layers.flatten({ name: "flat" }), product)) }));
+    return seeded(
+      tfl.model({ inputs: input, outputs: apply(dense(2, "out", "softmax"), apply(layers.flatten({ name: "flat" }), product)) }),
+    );
   };
 
   it("are all listed, with reasons and the cuts before them, the largest first", async () => {
@@ -127,7 +160,10 @@ describe("refusals", () => {
     const inside = await readTfjs(sequential([3], dense(4, "a", "softmax"), dense(2, "b")));
     expect(inside.refused).toEqual([{ node: "a", op: "softmax", reason: expect.stringContaining("head"), cuts: ["a/dense"] }]);
     const json = (settings: object): tf.io.ModelArtifacts => ({
-      modelTopology: { class_name: "Sequential", config: { name: "m", layers: [{ class_name: "ReLU", config: { name: "r", batch_input_shape: [null, 2], ...settings } }] } },
+      modelTopology: {
+        class_name: "Sequential",
+        config: { name: "m", layers: [{ class_name: "ReLU", config: { name: "r", batch_input_shape: [null, 2], ...settings } }] },
+      },
     });
     expect((await readTfjs(json({ negative_slope: 0.1 }))).refused).toHaveLength(1);
     expect((await readTfjs(json({ threshold: 0.1 }))).refused).toHaveLength(1);
@@ -143,7 +179,12 @@ describe("refusals", () => {
 describe("open input sizes", () => {
   const open = (): tfl.LayersModel => {
     const input = tfl.input({ shape: [null, null, 2], name: "x" });
-    return seeded(tfl.model({ inputs: input, outputs: apply(layers.conv2d({ filters: 2, kernelSize: 3, padding: "same", activation: "relu" }), input) }));
+    return seeded(
+      tfl.model({
+        inputs: input,
+        outputs: apply(layers.conv2d({ filters: 2, kernelSize: 3, padding: "same", activation: "relu" }), input),
+      }),
+    );
   };
   it("need inputShape, by itself or by name", async () => {
     expect(await readTfjs(open())).toMatchObject({ network: null, refused: [], inputs: [{ name: "x", shape: [null, null, 2] }] });
@@ -172,7 +213,9 @@ describe("custom layers", () => {
 
   it("are refused without a plugin and read with one", async () => {
     const model = (): tfl.LayersModel => sequential([4], dense(9, "a"), new Ramp({ name: "ramp" }), dense(2, "b"));
-    expect((await readTfjs(model())).refused).toEqual([{ node: "ramp", op: "Ramp", reason: expect.stringContaining("plugin"), cuts: ["a"] }]);
+    expect((await readTfjs(model())).refused).toEqual([
+      { node: "ramp", op: "Ramp", reason: expect.stringContaining("plugin"), cuts: ["a"] },
+    ]);
     const { network, check } = await readTfjs(model(), { layers: builtins.with(plugin) });
     expect(check).toHaveProperty("error");
     expect(network!.nodes[1]!.op.kind).toBe("ramp");
@@ -194,5 +237,7 @@ it("leaves no tensors behind", async () => {
 
 it("notices a network that computes something else", async () => {
   const operator: typeof builtins.operator = (kind, ...rest) => builtins.operator(kind === "relu" ? "abs" : kind, ...rest);
-  await expect(readTfjs(sequential([4], dense(5, "a", "relu"), dense(3, "b")), { layers: { plugins: builtins.plugins, operator } })).rejects.toThrow(failsWith("mismatch"));
+  await expect(
+    readTfjs(sequential([4], dense(5, "a", "relu"), dense(3, "b")), { layers: { plugins: builtins.plugins, operator } }),
+  ).rejects.toThrow(failsWith("mismatch"));
 });
