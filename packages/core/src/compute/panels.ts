@@ -17,8 +17,8 @@ export interface Panels extends Strided {
   readonly packed: boolean;
 }
 
-/** Packing costs as much as about this many rows gain by it. */
-const WORTH_PACKING = 6;
+/** The number of rows of a product from which on packing B gains more than it costs. */
+export const WORTH_PACKING = 6;
 
 /** The panels of B for a product with this many rows. */
 export function panels(b: Strided, productRows: number): Panels {

@@ -1,4 +1,4 @@
-import { MasoError, type Network, type NetworkNode, network, type Operator, sourceShape, withBeta } from "@maso/core";
+import { MasoError, type Network, type NetworkNode, network, type Operator, sizeOf, sourceShape, withBeta } from "@maso/core";
 import { isRefusal } from "../define-plugin";
 import type { Registry } from "../registry";
 import { closedShape, type Draft, type DraftNode, neededBy } from "./draft";
@@ -35,5 +35,10 @@ function operatorOf(
   const op = layers.operator(content.kind, content.params, inputs, where);
   if (beta === undefined) return op;
   if (op.type === "affine") throw new MasoError("params", `${where}.beta: ${content.kind} is an affine layer; only quantizers have a beta`);
+  if (typeof beta === "object" && sizeOf(op.output) % beta.length !== 0)
+    throw new MasoError(
+      "params",
+      `${where}.beta: expected a number or one per table row (a divisor of ${sizeOf(op.output)}), got ${beta.length}`,
+    );
   return withBeta(op, beta);
 }

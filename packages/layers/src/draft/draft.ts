@@ -1,4 +1,4 @@
-import type { Shape } from "@maso/core";
+import { MasoError, type Shape } from "@maso/core";
 import type { Refusal, Step } from "../define-plugin";
 
 /** A model as its file tells it, judged but not built: shapes may still be open, layers may be refused. */
@@ -42,4 +42,21 @@ export function neededBy({ inputs, nodes }: Draft, source: number): ReadonlySet<
 /** A shape with nothing open, or null. */
 export function closedShape(shape: readonly (number | null)[]): Shape | null {
   return shape.every((extent) => extent !== null) ? (shape as Shape) : null;
+}
+
+/** The source to cut at, by a node's id or an input's name. Throws "params". */
+export function cutSource(who: string, { inputs, nodes }: Draft, cut: string): number {
+  const node = nodes.findIndex(({ id }) => id === cut);
+  if (node >= 0) return inputs.length + node;
+  const input = inputs.findIndex(({ name }) => name === cut);
+  if (input >= 0) return input;
+  throw new MasoError(
+    "params",
+    `${who}: there is no node ${JSON.stringify(cut)} to cut at; there are ${listed(nodes.map(({ id }) => id))}`,
+  );
+}
+
+/** Names for a message: all of a few, the ends of many. */
+export function listed(names: readonly string[]): string {
+  return names.length <= 12 ? names.join(", ") : `${names.slice(0, 10).join(", ")} ... ${names.at(-1)}`;
 }

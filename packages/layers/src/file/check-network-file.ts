@@ -20,8 +20,10 @@ export interface CheckedLayer {
   readonly beta: number | Float64Array | undefined;
 }
 
-const FILE_KEYS = ["format", "version", "name", "description", "input", "inputs", "layers", "output", "head"];
-const LAYER_KEYS = ["id", "kind", "params", "from", "beta"];
+/** Said for people, read by nobody. */
+const REMARKS = ["$schema", "name", "description", "comment", "metadata"];
+const FILE_KEYS = ["format", "version", "input", "inputs", "layers", "output", "head", ...REMARKS];
+const LAYER_KEYS = ["id", "kind", "params", "from", "beta", ...REMARKS];
 const HEADS: readonly unknown[] = ["softmax", "sigmoid", "tanh"];
 
 /** Throws "format", "shape", "too-large", "params" or "graph", with the path to the fault. */

@@ -1,5 +1,5 @@
 import { type Head, MasoError } from "@maso/core";
-import type { Draft, DraftNode } from "../draft/draft";
+import { cutSource, type Draft, type DraftNode, listed } from "../draft/draft";
 import type { DraftModel } from "./draft-layers";
 
 export interface Chosen {
@@ -59,17 +59,6 @@ function laidEndToEnd(file: string, { inputs, nodes }: Draft, ends: readonly num
   return { draft: { inputs, nodes: all }, source: inputs.length + all.length - 1 };
 }
 
-function cutSource(file: string, { inputs, nodes }: Draft, cut: string): number {
-  const index = nodes.findIndex(({ id }) => id === cut);
-  if (index >= 0) return inputs.length + index;
-  const input = inputs.findIndex(({ name }) => name === cut);
-  if (input >= 0) return input;
-  throw new MasoError(
-    "params",
-    `${file}: there is no node ${JSON.stringify(cut)} to cut at; there are ${listed(nodes.map(({ id }) => id))}`,
-  );
-}
-
 function outputNamed(file: string, outputs: DraftModel["outputs"], name: string): number {
   const index = outputs.findIndex((each) => each.name === name);
   if (index < 0)
@@ -78,8 +67,4 @@ function outputNamed(file: string, outputs: DraftModel["outputs"], name: string)
       `${file}: there is no output ${JSON.stringify(name)}; there are ${listed(outputs.map((each) => each.name))}`,
     );
   return index;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length <= 12 ? names.join(", ") : `${names.slice(0, 10).join(", ")} ... ${names.at(-1)}`;
 }
