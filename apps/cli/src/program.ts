@@ -1,3 +1,4 @@
+import { MasoError } from "@maso/core";
 import { Command, CommanderError } from "commander";
 import type { Answer } from "./answer";
 import { joinOptionValues } from "./argv";
@@ -29,7 +30,15 @@ function createProgram(): Command {
     .description("Shows exactly what a neural network computes: its regions, its local affine maps, its templates.")
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
-    .action(() => program.outputHelp());
+    .argument("[command]")
+    .allowExcessArguments()
+    .allowUnknownOption()
+    .usage("<command> [options]")
+    .action((command: string | undefined) => {
+      if (command === undefined) program.outputHelp();
+      else
+        throw new MasoError("usage", `there is no command ${command}; there are ${program.commands.map((each) => each.name()).join(", ")}`);
+    });
   withModelOptions(
     program.command("inspect").description("list the layers of a model, and what of it cannot be represented").argument("<model>", MODEL),
   ).action((model: string, options: ModelOptions) =>

@@ -25,10 +25,9 @@ export interface Bar {
   readonly emphasis?: boolean;
 }
 
-/** Named signed amounts, one line each, to one scale. */
-export function namedBars(bars: readonly Bar[]): Html {
+/** Named amounts, one line each, to one scale; signed ones grow from the middle. */
+export function namedBars(bars: readonly Bar[], signed = bars.some(({ value }) => value < 0)): Html {
   const scale = Math.max(...bars.map(({ value }) => Math.abs(value))) || 1;
-  const signed = bars.some(({ value }) => value < 0);
   const line = ({ name, value, emphasis }: Bar): Html => {
     const width = (Math.abs(value) / scale) * (signed ? 50 : 100);
     const left = signed ? (value < 0 ? 50 - width : 50) : 0;

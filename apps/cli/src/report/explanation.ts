@@ -74,7 +74,7 @@ function amounts(template: Template, x: Float64Array, image: ImageShape | null, 
   const { parts, rest, bias } = decompose(template, x, partsOf(image, x.length, network));
   const bars: Bar[] = parts.map(({ name, sum }) => ({ name, value: sum }));
   if (rest !== 0) bars.push({ name: "the rest", value: rest });
-  return namedBars([...bars, { name: "bias", value: bias, emphasis: true }]);
+  return namedBars([...bars, { name: "bias", value: bias, emphasis: true }], true);
 }
 
 const tileNames = ["top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right"];

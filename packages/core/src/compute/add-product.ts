@@ -26,20 +26,20 @@ export function addProduct(out: Scattered, a: Gathered, b: Panels): void {
   const inFours = b.columns - (b.columns % 4);
   for (let from = 0; from < a.bases.length; from += BLOCK_ROWS) {
     const to = Math.min(from + BLOCK_ROWS, a.bases.length);
-    const inPairs = b.packed ? to - ((to - from) % 2) : from;
+    const inPairs = to - ((to - from) % 2);
     for (let j = 0; j < inFours; j += 4) {
       addPairs(out, a, b, j, from, inPairs);
-      addRows(out, a, b, j, inPairs, to);
+      if (inPairs < to) addRow(out, a, b, j, inPairs);
     }
     for (let j = inFours; j < b.columns; j++) addColumn(out, a, b, j, from, to);
   }
 }
 
-/** Rows [from, to), an even number, of the packed panel of columns j to j + 3. */
+/** Rows [from, to), an even number, of columns j to j + 3. */
 function addPairs(out: Scattered, a: Gathered, b: Panels, j: number, from: number, to: number): void {
   const { values, bases, runs, length } = a;
   const panel = b.values;
-  const start = b.start + j * b.step;
+  const start = j * b.rows;
   const [c0, c1, c2, c3] = [out.columns[j], out.columns[j + 1], out.columns[j + 2], out.columns[j + 3]];
   for (let i = from; i < to; i += 2) {
     const row = bases[i];
@@ -78,44 +78,36 @@ function addPairs(out: Scattered, a: Gathered, b: Panels, j: number, from: numbe
   }
 }
 
-/** Rows [from, to) of columns j to j + 3, packed or not. */
-function addRows(out: Scattered, a: Gathered, b: Panels, j: number, from: number, to: number): void {
-  const { values, bases, runs, length } = a;
+/** Row i of columns j to j + 3. */
+function addRow(out: Scattered, a: Gathered, b: Panels, j: number, i: number): void {
+  const { values, runs, length } = a;
   const panel = b.values;
-  const down = b.packed ? 4 : b.rowStride;
-  const one = b.packed ? 1 : b.columnStride;
-  const two = 2 * one;
-  const three = 3 * one;
-  const [c0, c1, c2, c3] = [out.columns[j], out.columns[j + 1], out.columns[j + 2], out.columns[j + 3]];
-  for (let i = from; i < to; i++) {
-    const row = bases[i];
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    let at = b.start + j * b.step;
-    for (let r = 0; r < runs.length; r++) {
-      const first = runs[r];
-      for (let p = first, end = (first + length) | 0; p < end; p = (p + 1) | 0) {
-        const x = values[(row + p) | 0];
-        s0 += x * panel[at];
-        s1 += x * panel[(at + one) | 0];
-        s2 += x * panel[(at + two) | 0];
-        s3 += x * panel[(at + three) | 0];
-        at = (at + down) | 0;
-      }
+  const row = a.bases[i];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let at = j * b.rows;
+  for (let r = 0; r < runs.length; r++) {
+    const first = runs[r];
+    for (let p = first, end = (first + length) | 0; p < end; p = (p + 1) | 0) {
+      const x = values[(row + p) | 0];
+      s0 += x * panel[at];
+      s1 += x * panel[(at + 1) | 0];
+      s2 += x * panel[(at + 2) | 0];
+      s3 += x * panel[(at + 3) | 0];
+      at = (at + 4) | 0;
     }
-    addFour(out.values, out.bases[i], c0, c1, c2, c3, s0, s1, s2, s3);
   }
+  addFour(out.values, out.bases[i], out.columns[j], out.columns[j + 1], out.columns[j + 2], out.columns[j + 3], s0, s1, s2, s3);
 }
 
 /** Rows [from, to) of column j alone: four sums at a time hide the latency of an addition. */
 function addColumn(out: Scattered, a: Gathered, b: Panels, j: number, from: number, to: number): void {
   const { values, bases, runs, length } = a;
   const column = out.columns[j];
-  const start = b.start + j * b.step;
+  const start = j * b.rows;
   const panel = b.values;
-  const down = b.rowStride;
   for (let i = from; i < to; i += 4) {
     // Past the end the last row is computed again and not added.
     const row0 = bases[i];
@@ -131,7 +123,7 @@ function addColumn(out: Scattered, a: Gathered, b: Panels, j: number, from: numb
       const first = runs[r];
       for (let p = first, end = (first + length) | 0; p < end; p = (p + 1) | 0) {
         const w = panel[at];
-        at = (at + down) | 0;
+        at = (at + 1) | 0;
         s0 += values[(row0 + p) | 0] * w;
         s1 += values[(row1 + p) | 0] * w;
         s2 += values[(row2 + p) | 0] * w;

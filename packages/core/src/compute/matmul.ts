@@ -1,7 +1,10 @@
 import { MasoError } from "../maso-error";
 import { addProduct } from "./add-product";
 import type { MatmulDims } from "./compute";
-import { panels, WORTH_PACKING } from "./panels";
+import { panels } from "./panels";
+
+/** The number of rows from which on packing B gains more than it costs. */
+const WORTH_PACKING = 6;
 
 /** A·B, row-major. Each entry is one sum over k in order, so a row's bits do not depend on the rows beside it. */
 export function matmul(a: Float64Array, b: Float64Array, dims: MatmulDims): Float64Array {
@@ -10,18 +13,48 @@ export function matmul(a: Float64Array, b: Float64Array, dims: MatmulDims): Floa
     throw new MasoError("shape", `matmul: ${a.length} and ${b.length} values; m ${m}, k ${k} and n ${n} need ${m * k} and ${k * n}`);
   const left = transposeA ? transposed(a, k, m) : a;
   const product = new Float64Array(m * n);
-  if (m < WORTH_PACKING && !transposeB) addRowsOf(b, left, product, dims);
-  else
+  if (m >= WORTH_PACKING)
     addProduct(
       { values: product, bases: multiples(m, n), columns: multiples(n, 1) },
       { values: left, bases: multiples(m, k), runs: Int32Array.of(0), length: k },
-      panels({ values: b, start: 0, rows: k, columns: n, rowStride: transposeB ? 1 : n, columnStride: transposeB ? k : 1 }, m),
+      panels({ values: b, start: 0, rows: k, columns: n, rowStride: transposeB ? 1 : n, columnStride: transposeB ? k : 1 }),
     );
+  else if (transposeB) multiplyRows(left, b, product, dims);
+  else addRows(left, b, product, dims);
   return product;
 }
 
-/** A row of the product is the sum of the rows of B, in order, weighted by a row of A: B is read as it lies, four rows at a time. */
-function addRowsOf(b: Float64Array, a: Float64Array, product: Float64Array, { m, k, n }: MatmulDims): void {
+/** Rows of A times rows of B, four of them at a time. */
+function multiplyRows(a: Float64Array, b: Float64Array, product: Float64Array, { m, k, n }: MatmulDims): void {
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j += 4) {
+      // Past the end the last row of B is read again and its sum is not stored.
+      const row = i * k;
+      const b0 = j * k;
+      const b1 = Math.min(j + 1, n - 1) * k;
+      const b2 = Math.min(j + 2, n - 1) * k;
+      const b3 = Math.min(j + 3, n - 1) * k;
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      for (let p = 0; p < k; p = (p + 1) | 0) {
+        const x = a[(row + p) | 0];
+        s0 += x * b[(b0 + p) | 0];
+        s1 += x * b[(b1 + p) | 0];
+        s2 += x * b[(b2 + p) | 0];
+        s3 += x * b[(b3 + p) | 0];
+      }
+      const at = i * n + j;
+      product[at] = s0;
+      if (j + 1 < n) product[at + 1] = s1;
+      if (j + 2 < n) product[at + 2] = s2;
+      if (j + 3 < n) product[at + 3] = s3;
+    }
+}
+
+/** Rows of B, weighted by a row of A, added up in order, four at a time: B is read as it lies. */
+function addRows(a: Float64Array, b: Float64Array, product: Float64Array, { m, k, n }: MatmulDims): void {
   const inFours = k - (k % 4);
   for (let i = 0; i < m; i++) {
     const at = i * n;

@@ -9,23 +9,16 @@ export interface Strided {
 }
 
 /**
- * The columns of a matrix in panels of four, the last one to three alone: column j begins at start + j·step.
- * Packed, a panel of four holds its rows one after the other, and a single column is contiguous.
+ * A matrix copied into the order in which a product reads it. Columns go in panels of four, row after row, the last one to
+ * three alone; column j, or the panel that begins with it, is at values[j·rows].
  */
-export interface Panels extends Strided {
-  readonly step: number;
-  readonly packed: boolean;
+export interface Panels {
+  readonly values: Float64Array;
+  readonly rows: number;
+  readonly columns: number;
 }
 
-/** The number of rows of a product from which on packing B gains more than it costs. */
-export const WORTH_PACKING = 6;
-
-/** The panels of B for a product with this many rows. */
-export function panels(b: Strided, productRows: number): Panels {
-  return productRows < WORTH_PACKING ? { ...b, step: b.columnStride, packed: false } : packed(b);
-}
-
-function packed({ values, start, rows, columns, rowStride, columnStride }: Strided): Panels {
+export function panels({ values, start, rows, columns, rowStride, columnStride }: Strided): Panels {
   const copy = new Float64Array(rows * columns);
   const inFours = columns - (columns % 4);
   let to = 0;
@@ -38,5 +31,5 @@ function packed({ values, start, rows, columns, rowStride, columnStride }: Strid
     }
   for (let j = inFours; j < columns; j++)
     for (let p = 0, at = start + j * columnStride; p < rows; p++, at += rowStride) copy[to++] = values[at];
-  return { values: copy, start: 0, rows, columns, rowStride: 1, columnStride: rows, step: rows, packed: true };
+  return { values: copy, rows, columns };
 }
