@@ -10,10 +10,18 @@ export {
   chain,
   definePlugin,
   type LayerPlugin,
+  type OperatorSource,
+  type OpReader,
+  type OpRule,
+  type Outputs,
+  outputs,
   type Refusal,
+  reading,
   refuse,
   type Step,
+  shaped,
   type TfjsLayer,
+  type TfjsLayerCall,
   type TfjsRules,
 } from "./define-plugin";
 export { type ReadNetworkFileOptions, readNetworkFile } from "./file/read-network-file";
@@ -21,4 +29,6 @@ export type { Reading, Refused } from "./file/reading";
 export { writeNetworkFile } from "./file/write-network-file";
 export { type Padding, type Pair, padding, pair, real, vector, whole } from "./params/numbers";
 export { anyRank, type NestedNumbers, nestedNumbers, readTensor, type Tensor, type TensorInput, tensor } from "./params/tensor";
+export { constantAt, dataOf, unbatched, unbatchedAxis } from "./params/tfjs-operands";
 export { type AnyPlugin, type KindsOf, type Registry, registry } from "./registry";
+export type { MadeBy, TfjsAttributes, TfjsNode, TfjsValue } from "./tfjs-node";

@@ -1,11 +1,11 @@
 import { MasoError, type Operator, type OperatorBody, type Shape } from "@maso/core";
 import { getDotPath, safeParse } from "valibot";
-import type { LayerPlugin } from "./define-plugin";
+import type { LayerPlugin, OperatorSource } from "./define-plugin";
 
 /** A plugin whatever its parameters. */
 export interface AnyPlugin {
   readonly kind: string;
-  build(params: never, inputs: readonly Shape[]): OperatorBody;
+  build(params: never, inputs: readonly Shape[], layers: OperatorSource): OperatorBody;
 }
 
 type GivenOf<Plugin> = Plugin extends LayerPlugin<string, infer Given, infer _> ? Given : never;
@@ -47,7 +47,7 @@ function registryOf(list: readonly LayerPlugin[]): Registry {
       );
     return located(kind, where, () => {
       const checked = plugin.params ? parseParams(plugin.params, params ?? {}) : (params ?? {});
-      return Object.freeze({ ...plugin.build(checked, inputs), kind, params: checked });
+      return Object.freeze({ ...plugin.build(checked, inputs, { operator }), kind, params: checked });
     });
   };
   return Object.freeze({

@@ -1,10 +1,23 @@
 import { type Head, MasoError } from "@maso/core";
-import { type Chain, isChain, isRefusal, type LayerPlugin, type Refusal, refuse, type Step, type TfjsLayer } from "../define-plugin";
+import {
+  type Chain,
+  chain,
+  isChain,
+  isRefusal,
+  type LayerPlugin,
+  type Refusal,
+  refuse,
+  type Step,
+  type TfjsLayer,
+  type TfjsLayerCall,
+} from "../define-plugin";
+import { appendSteps, type Content } from "../draft/append-steps";
 import type { Draft, DraftNode } from "../draft/draft";
 import type { Tensor } from "../params/tensor";
 import type { Registry } from "../registry";
 import { refusalReason } from "./known-refusals";
 import type { LayerCall, LayerCalls } from "./layer-call";
+import { layerConfig } from "./layers-config";
 
 export interface DraftModel {
   readonly draft: Draft;
@@ -30,39 +43,30 @@ export function draftLayers(
   const heads = new Map<number, Head>();
   const sources: number[] = inputs.map((_, i) => i);
   for (const call of calls) {
-    let from: readonly number[] = call.from.map((at) => sources[at]!);
     const contents = contentsOf(file, call, weights, rules);
-    contents.forEach(({ op, content }, i) => {
-      const source = inputs.length + nodes.length;
-      if (HEADS.has(op)) heads.set(source, op as Head);
-      nodes.push({
-        id: i === contents.length - 1 ? call.id : innerId(call.id, contents, i),
-        op,
-        where: `${file}: layer ${call.id}`,
-        content,
-        from,
-      });
-      from = [source];
-    });
-    sources.push(from[0]!);
+    const named = { id: call.id, where: `${file}: layer ${call.id}` };
+    const result = appendSteps(
+      nodes,
+      inputs.length,
+      named,
+      contents,
+      call.from.map((at) => sources[at]!),
+    );
+    const last = contents.at(-1)!.op;
+    if (HEADS.has(last)) heads.set(result, last as Head);
+    sources.push(result);
   }
   return { draft: { inputs, nodes }, outputs: outputs.map(({ name, source }) => ({ name, source: sources[source]! })), heads };
 }
 
-function innerId(id: string, contents: readonly Content[], i: number): string {
-  const part = ({ content, op }: Content): string => (isRefusal(content) ? op : content.kind);
-  const same = contents.slice(0, i).filter((each) => part(each) === part(contents[i]!)).length;
-  return `${id}/${part(contents[i]!)}${same === 0 ? "" : `#${same + 1}`}`;
-}
-
 interface Rules {
-  readonly layers: ReadonlyMap<string, { readonly kind: string; readonly rule: (layer: TfjsLayer) => unknown }>;
+  readonly layers: ReadonlyMap<string, { readonly kind: string; readonly rule: (layer: TfjsLayer, call: TfjsLayerCall) => unknown }>;
   readonly activations: ReadonlyMap<string, Step>;
 }
 
 /** Throws "duplicate-kind" where two plugins claim one class or activation. */
 function collectRules(plugins: ReadonlyMap<string, LayerPlugin>): Rules {
-  const layers = new Map<string, { kind: string; rule: (layer: TfjsLayer) => unknown }>();
+  const layers = new Map<string, { kind: string; rule: (layer: TfjsLayer, call: TfjsLayerCall) => unknown }>();
   const activations = new Map<string, Step>();
   const claim = (map: ReadonlyMap<string, { readonly kind: string }>, name: string, kind: string): void => {
     const other = map.get(name);
@@ -82,11 +86,6 @@ function collectRules(plugins: ReadonlyMap<string, LayerPlugin>): Rules {
   return { layers, activations };
 }
 
-interface Content {
-  readonly op: string;
-  readonly content: Step | Refusal;
-}
-
 function contentsOf(file: string, call: LayerCall, weights: ReadonlyMap<string, Tensor>, rules: Rules): readonly Content[] {
   const { className, config } = call;
   if (className === "Activation") return [activation(config.activation, rules)];
@@ -97,18 +96,24 @@ function contentsOf(file: string, call: LayerCall, weights: ReadonlyMap<string, 
   return after === "linear" ? own : [...own, activation(after, rules)];
 }
 
-function judged(
-  file: string,
-  { id, layer, className, config }: LayerCall,
-  weights: ReadonlyMap<string, Tensor>,
-  rules: Rules,
-): readonly Content[] {
+function judged(file: string, call: LayerCall, weights: ReadonlyMap<string, Tensor>, rules: Rules): readonly Content[] {
+  const { id, layer, className, config } = call;
   const known = rules.layers.get(className);
   if (!known) return [{ op: className, content: refuse(refusalReason(className)) }];
-  const result = known.rule({ name: layer, className, config, weights: weightsOf(file, id, layer, weights) }) as object | Chain | Refusal;
+  const inner = (config: unknown): Chain | Refusal => innerChain(file, call, config, weights, rules);
+  const result = known.rule({ name: layer, className, config, weights: weightsOf(file, id, layer, weights) }, { inner }) as object;
   if (isRefusal(result)) return [{ op: className, content: result }];
   if (!isChain(result)) return [{ op: className, content: { kind: known.kind, params: result } }];
   return result.steps.map((step) => ({ op: className, content: step }));
+}
+
+/** A layer within a wrapper: its weights are stored under the wrapper's name. */
+function innerChain(file: string, call: LayerCall, config: unknown, weights: ReadonlyMap<string, Tensor>, rules: Rules): Chain | Refusal {
+  const inner = layerConfig(file, `layer ${call.id}: layer`, config);
+  const contents = contentsOf(file, { ...call, className: inner.className, config: inner.config }, weights, rules);
+  const refused = contents.find(({ content }) => isRefusal(content));
+  if (refused) return refuse(`${inner.className}: ${(refused.content as Refusal).reason}`);
+  return chain(...contents.map(({ content }) => content as Step));
 }
 
 function nameOf(setting: unknown): unknown {
