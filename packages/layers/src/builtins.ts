@@ -9,11 +9,14 @@ import { dense } from "./kinds/dense";
 import { depthwiseConv2d } from "./kinds/depthwise-conv2d";
 import { flatten } from "./kinds/flatten";
 import { globalAvgPool2d } from "./kinds/global-avg-pool2d";
+import { groupSort } from "./kinds/group-sort";
 import { identity } from "./kinds/identity";
 import { leakyRelu } from "./kinds/leaky-relu";
+import { max } from "./kinds/max";
 import { maxPool2d } from "./kinds/max-pool2d";
 import { maximum } from "./kinds/maximum";
 import { maxout } from "./kinds/maxout";
+import { min } from "./kinds/min";
 import { minimum } from "./kinds/minimum";
 import { prelu } from "./kinds/prelu";
 import { relu } from "./kinds/relu";
@@ -24,6 +27,7 @@ import { softmaxPool2d } from "./kinds/softmax-pool2d";
 import { subtract } from "./kinds/subtract";
 import { swish } from "./kinds/swish";
 import { tanh } from "./kinds/tanh";
+import { thresholdedRelu } from "./kinds/thresholded-relu";
 import { upsample2d } from "./kinds/upsample2d";
 import { zeroPad2d } from "./kinds/zero-pad2d";
 import { registry } from "./registry";
@@ -41,11 +45,14 @@ export const builtins = registry([
   depthwiseConv2d,
   flatten,
   globalAvgPool2d,
+  groupSort,
   identity,
   leakyRelu,
+  max,
   maxPool2d,
   maximum,
   maxout,
+  min,
   minimum,
   prelu,
   relu,
@@ -56,6 +63,7 @@ export const builtins = registry([
   subtract,
   swish,
   tanh,
+  thresholdedRelu,
   upsample2d,
   zeroPad2d,
 ]);

@@ -1,5 +1,5 @@
 import { elementwise, formatShape, MasoError, type Shape, sizeOf, type TableNumbers } from "@maso/core";
-import { type GenericSchema, pipe, strictObject, transform, union } from "valibot";
+import { type GenericSchema, optional, pipe, strictObject, transform, union } from "valibot";
 import { definePlugin } from "../define-plugin";
 import { real } from "../params/numbers";
 import { anyRank, type Tensor, type TensorInput } from "../params/tensor";
@@ -16,36 +16,47 @@ const slopes: GenericSchema<number | TensorInput, Tensor> = union(
   "expected a number or an array of finite numbers",
 );
 
-/** x for x > 0, else αx; α of any sign and size, its axes aligned with the input's last ones, an axis of 1 shared. */
+/**
+ * slope·x for x > 0 (x where absent), else αx: numbers of any sign and size, their axes aligned with the input's last ones, an axis of 1
+ * shared.
+ */
 export const prelu = definePlugin({
   kind: "prelu",
-  params: strictObject({ alpha: slopes }),
-  build: ({ alpha }, [shape]) => elementwise(shape!, preluTables(broadcast(alpha, shape!))),
+  params: strictObject({ alpha: slopes, slope: optional(slopes) }),
+  build: ({ alpha, slope }, [shape]) =>
+    elementwise(shape!, preluTables(broadcast("alpha", alpha, shape!), slope ? broadcast("slope", slope, shape!) : ONE)),
   tfjs: { layers: { PReLU: ({ weights }) => ({ alpha: weights.alpha! }) } },
 });
 
-/** Pieces αx, x; a unit is their maximum where α ≤ 1, their minimum where α > 1. */
-function preluTables(alphas: Float64Array): TableNumbers & { readonly selectors: TableNumbers | "pieces" | "-pieces" } {
-  const rows = alphas.length;
-  const table = (sign: (alpha: number) => number): TableNumbers => ({
+const ONE = Float64Array.of(1);
+
+/** Pieces αx, slope·x; a unit is their maximum where α ≤ slope, else their minimum. */
+function preluTables(
+  alphas: Float64Array,
+  positive: Float64Array,
+): TableNumbers & { readonly selectors: TableNumbers | "pieces" | "-pieces" } {
+  const rows = Math.max(alphas.length, positive.length);
+  const units = Array.from({ length: rows }, (_, t) => ({ alpha: alphas[t % alphas.length]!, slope: positive[t % positive.length]! }));
+  const convex = units.map(({ alpha, slope }) => alpha <= slope);
+  const table = (sign: (t: number) => number): TableNumbers => ({
     rows,
-    slopes: [...alphas].flatMap((alpha) => [sign(alpha) * alpha, sign(alpha)]),
+    slopes: units.flatMap(({ alpha, slope }, t) => [sign(t) * alpha, sign(t) * slope]),
   });
   const pieces = table(() => 1);
-  if (alphas.every((alpha) => alpha <= 1)) return { ...pieces, selectors: "pieces" };
-  if (alphas.every((alpha) => alpha > 1)) return { ...pieces, selectors: "-pieces" };
-  return { ...pieces, selectors: table((alpha) => (alpha > 1 ? -1 : 1)) };
+  if (convex.every(Boolean)) return { ...pieces, selectors: "pieces" };
+  if (!convex.some(Boolean)) return { ...pieces, selectors: "-pieces" };
+  return { ...pieces, selectors: table((t) => (convex[t] ? 1 : -1)) };
 }
 
-/** α of each unit, without the leading axes over which it repeats: unit k has value k % length. */
-function broadcast({ shape, data }: Tensor, input: Shape): Float64Array {
+/** The slope of each unit, without the leading axes over which it repeats: unit k has value k % length. */
+function broadcast(name: string, { shape, data }: Tensor, input: Shape): Float64Array {
   const missing = input.length - shape.length;
   const aligned = [...new Array<number>(Math.max(0, missing)).fill(1), ...shape];
   if (missing < 0 || !aligned.every((extent, axis) => extent === 1 || extent === input[axis]))
     throw new MasoError(
       "shape",
-      `alpha has shape ${formatShape(shape)}; input ${formatShape(input)} needs its last axes, each of the same extent or 1`,
-      { at: "alpha" },
+      `${name} has shape ${formatShape(shape)}; input ${formatShape(input)} needs its last axes, each of the same extent or 1`,
+      { at: name },
     );
   const leading = aligned.findIndex((extent) => extent !== 1);
   if (leading < 0) return data;
