@@ -1,3 +1,4 @@
+import type { Operator } from "@maso/core";
 import { isRefusal, type Refusal, type Step } from "../define-plugin";
 import type { DraftNode } from "./draft";
 
@@ -5,6 +6,8 @@ import type { DraftNode } from "./draft";
 export interface Content {
   readonly op: string;
   readonly content: Step | Refusal;
+  /** Where it is built already. */
+  readonly built?: Operator;
 }
 
 /**
@@ -19,9 +22,9 @@ export function appendSteps(
   reads: readonly number[],
 ): number {
   const first = inputs + nodes.length;
-  contents.forEach(({ op, content }, i) => {
+  contents.forEach(({ op, content, built }, i) => {
     const from = sourcesOf(content, i, first, reads);
-    nodes.push({ id: i === contents.length - 1 ? id : innerId(id, contents, i), op, where, content, from });
+    nodes.push({ id: i === contents.length - 1 ? id : innerId(id, contents, i), op, where, content, from, ...(built ? { built } : {}) });
   });
   return inputs + nodes.length - 1;
 }

@@ -27,10 +27,11 @@ export function buildDraft(draft: Draft, source: number, layers: Pick<Registry, 
 }
 
 function operatorOf(
-  { content, beta, where, op: name }: DraftNode,
+  { content, built, beta, where, op: name }: DraftNode,
   inputs: Parameters<Registry["operator"]>[2],
   layers: Pick<Registry, "operator">,
 ): Operator {
+  if (built) return built;
   if (isRefusal(content)) throw new MasoError("refused", `${where}: ${name}: ${content.reason}`);
   const op = layers.operator(content.kind, content.params, inputs, where);
   if (beta === undefined) return op;

@@ -1,4 +1,4 @@
-import { MasoError, type Shape } from "@maso/core";
+import { MasoError, type Operator, type Shape } from "@maso/core";
 import type { Refusal, Step } from "../define-plugin";
 
 /** A model as its file tells it, judged but not built: shapes may still be open, layers may be refused. */
@@ -21,6 +21,8 @@ export interface DraftNode {
   /** Where it stands in the file, for messages. */
   readonly where: string;
   readonly content: Step | Refusal;
+  /** The operator, where the reader needed it already. */
+  readonly built?: Operator;
   readonly beta?: number | Float64Array;
   /** Sources: the inputs, then the nodes. */
   readonly from: readonly number[];

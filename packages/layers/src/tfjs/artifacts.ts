@@ -7,6 +7,8 @@ export interface Artifacts {
   readonly topology: unknown;
   readonly weightSpecs: readonly WeightSpec[];
   readonly weightData: ArrayBuffer;
+  /** Of a graph-model: the names of its inputs and outputs. */
+  readonly signature?: unknown;
 }
 
 export interface WeightSpec {

@@ -20,7 +20,7 @@ export function chooseOutput(
   { cut, output }: { readonly cut?: string; readonly output?: string },
 ): Chosen {
   const { draft, outputs } = model;
-  if (cut !== undefined) return { draft, source: cutSource(file, draft, cut), head: undefined, outputs: null };
+  if (cut !== undefined) return { draft, source: model.named?.get(cut) ?? cutSource(file, draft, cut), head: undefined, outputs: null };
   const chosen = output === undefined ? outputs.map((_, i) => i) : [outputNamed(file, outputs, output)];
   const ends = chosen.map((i) => withoutHead(model, outputs[i]!.source));
   if (ends.length === 1) return { draft, source: ends[0]!.source, head: ends[0]!.head ?? undefined, outputs: chosen };
@@ -32,9 +32,8 @@ export function chooseOutput(
   return { draft: joined, source, head: ends.map(({ head }) => head), outputs: chosen };
 }
 
-function withoutHead({ draft, heads }: DraftModel, source: number): { readonly source: number; readonly head: Head | null } {
-  const head = heads.get(source);
-  return head === undefined ? { source, head: null } : { source: draft.nodes[source - draft.inputs.length]!.from[0]!, head };
+function withoutHead({ heads }: DraftModel, source: number): { readonly source: number; readonly head: Head | null } {
+  return heads.get(source) ?? { source, head: null };
 }
 
 function laidEndToEnd(file: string, { inputs, nodes }: Draft, ends: readonly number[]): { readonly draft: Draft; readonly source: number } {

@@ -15,6 +15,7 @@ import { appendSteps, type Content } from "../draft/append-steps";
 import type { Draft, DraftNode } from "../draft/draft";
 import type { Tensor } from "../params/tensor";
 import type { Registry } from "../registry";
+import type { Weights } from "./decode-weights";
 import { refusalReason } from "./known-refusals";
 import type { LayerCall, LayerCalls } from "./layer-call";
 import { layerConfig } from "./layers-config";
@@ -22,8 +23,10 @@ import { layerConfig } from "./layers-config";
 export interface DraftModel {
   readonly draft: Draft;
   readonly outputs: readonly { readonly name: string; readonly source: number }[];
-  /** Nodes that are a head where they stand at the end. */
-  readonly heads: ReadonlyMap<number, Head>;
+  /** Sources that are a head where they stand at the end, and the source of what the head reads. */
+  readonly heads: ReadonlyMap<number, { readonly head: Head; readonly source: number }>;
+  /** Names besides the nodes' ids at which the model can be cut. */
+  readonly named?: ReadonlyMap<string, number>;
 }
 
 const HEADS: ReadonlySet<string> = new Set(["softmax", "sigmoid", "tanh"]);
@@ -35,12 +38,12 @@ const HEADS: ReadonlySet<string> = new Set(["softmax", "sigmoid", "tanh"]);
 export function draftLayers(
   file: string,
   { inputs, calls, outputs }: LayerCalls,
-  weights: ReadonlyMap<string, Tensor>,
+  weights: Weights,
   layers: Pick<Registry, "plugins">,
 ): DraftModel {
   const rules = collectRules(layers.plugins);
   const nodes: DraftNode[] = [];
-  const heads = new Map<number, Head>();
+  const heads = new Map<number, { readonly head: Head; readonly source: number }>();
   const sources: number[] = inputs.map((_, i) => i);
   for (const call of calls) {
     const contents = contentsOf(file, call, weights, rules);
@@ -53,7 +56,7 @@ export function draftLayers(
       call.from.map((at) => sources[at]!),
     );
     const last = contents.at(-1)!.op;
-    if (HEADS.has(last)) heads.set(result, last as Head);
+    if (HEADS.has(last)) heads.set(result, { head: last as Head, source: nodes.at(-1)!.from[0]! });
     sources.push(result);
   }
   return { draft: { inputs, nodes }, outputs: outputs.map(({ name, source }) => ({ name, source: sources[source]! })), heads };
@@ -86,7 +89,7 @@ function collectRules(plugins: ReadonlyMap<string, LayerPlugin>): Rules {
   return { layers, activations };
 }
 
-function contentsOf(file: string, call: LayerCall, weights: ReadonlyMap<string, Tensor>, rules: Rules): readonly Content[] {
+function contentsOf(file: string, call: LayerCall, weights: Weights, rules: Rules): readonly Content[] {
   const { className, config } = call;
   if (className === "Activation") return [activation(config.activation, rules)];
   // tfjs computes a softmax over the last axis only, whatever number the file gives it.
@@ -96,7 +99,7 @@ function contentsOf(file: string, call: LayerCall, weights: ReadonlyMap<string, 
   return after === "linear" ? own : [...own, activation(after, rules)];
 }
 
-function judged(file: string, call: LayerCall, weights: ReadonlyMap<string, Tensor>, rules: Rules): readonly Content[] {
+function judged(file: string, call: LayerCall, weights: Weights, rules: Rules): readonly Content[] {
   const { id, layer, className, config } = call;
   const known = rules.layers.get(className);
   if (!known) return [{ op: className, content: refuse(refusalReason(className)) }];
@@ -108,7 +111,7 @@ function judged(file: string, call: LayerCall, weights: ReadonlyMap<string, Tens
 }
 
 /** A layer within a wrapper: its weights are stored under the wrapper's name. */
-function innerChain(file: string, call: LayerCall, config: unknown, weights: ReadonlyMap<string, Tensor>, rules: Rules): Chain | Refusal {
+function innerChain(file: string, call: LayerCall, config: unknown, weights: Weights, rules: Rules): Chain | Refusal {
   const inner = layerConfig(file, `layer ${call.id}: layer`, config);
   const contents = contentsOf(file, { ...call, className: inner.className, config: inner.config }, weights, rules);
   const refused = contents.find(({ content }) => isRefusal(content));
@@ -126,16 +129,18 @@ function activation(setting: unknown, { activations }: Rules): Content {
 }
 
 /** A layer's weights by the last part of their names; as tfjs does, one inner name may stand between (`layer/cell/kernel`). */
-function weightsOf(file: string, id: string, layer: string, weights: ReadonlyMap<string, Tensor>): Readonly<Record<string, Tensor>> {
-  const own = new Map<string, Tensor>();
+function weightsOf(file: string, id: string, layer: string, weights: Weights): Readonly<Record<string, Tensor>> {
+  const own = new Map<string, Tensor | null>();
   for (const [name, tensor] of weights) {
     const parts = name.startsWith(`${layer}/`) ? name.slice(layer.length + 1).split("/") : [];
     if (parts.length === 1 || parts.length === 2) own.set(parts.at(-1)!, tensor);
   }
-  return new Proxy(Object.fromEntries(own), {
+  const known = [...own].filter((entry): entry is [string, Tensor] => entry[1] !== null);
+  return new Proxy(Object.fromEntries(known), {
     get: (target, name) => {
       if (typeof name !== "string" || Object.hasOwn(target, name)) return Reflect.get(target, name);
-      throw new MasoError("format", `${file}: layer ${id}: the weight files have no ${layer}/${name}; expected one`);
+      const problem = own.has(name) ? `${layer}/${name} holds no real numbers` : `the weight files have no ${layer}/${name}`;
+      throw new MasoError("format", `${file}: layer ${id}: ${problem}; expected ${own.has(name) ? "some" : "one"}`);
     },
   });
 }

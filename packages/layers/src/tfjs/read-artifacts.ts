@@ -4,6 +4,7 @@ import type { Artifacts, WeightSpec } from "./artifacts";
 import { formatOf } from "./format-of";
 import { joinBytes } from "./join-bytes";
 import { readModelFile } from "./read-model-file";
+import { signatureOf } from "./signature-of";
 import { isModel, type TfjsSource } from "./tfjs-source";
 
 /** Topology and weights of a model, before tfjs builds anything of it. Throws "file" or "format". */
@@ -39,13 +40,15 @@ async function fromUrl(url: string): Promise<Artifacts> {
   }
 }
 
-function toArtifacts(name: string, { modelTopology, weightSpecs = [], weightData, format }: io.ModelArtifacts): Artifacts {
+function toArtifacts(name: string, artifacts: io.ModelArtifacts): Artifacts {
+  const { modelTopology, weightSpecs = [], weightData, format } = artifacts;
   return {
     name,
     format: formatOf(format, modelTopology),
     topology: modelTopology,
     weightSpecs: weightSpecs as readonly WeightSpec[],
     weightData: joinBuffers(weightData),
+    signature: signatureOf(artifacts),
   };
 }
 

@@ -2,6 +2,7 @@ import { MasoError } from "@maso/core";
 import type { Artifacts, WeightSpec } from "./artifacts";
 import { formatOf } from "./format-of";
 import { joinBytes } from "./join-bytes";
+import { signatureOf } from "./signature-of";
 
 /** A model.json, or the folder it is in, with the weight files beside it; in Node. Throws "file" or "format", naming the file. */
 export async function readModelFile(path: string): Promise<Artifacts> {
@@ -28,6 +29,7 @@ export async function readModelFile(path: string): Promise<Artifacts> {
     topology: json.modelTopology,
     weightSpecs,
     weightData: joinBytes(parts),
+    signature: signatureOf(json),
   };
 
   async function isFolder(at: string): Promise<boolean> {

@@ -6,12 +6,17 @@ import { bestCut, refusedIn } from "../draft/refused-in";
 import type { Reading } from "../file/reading";
 import type { Registry } from "../registry";
 import type { Artifacts } from "./artifacts";
-import { checkAgainstModel, type ModelCheck } from "./check-against-model";
+import { checkAgainstModel, type ModelCheck, type RunnableModel } from "./check-against-model";
 import { chooseOutput } from "./choose-output";
 import { decodeWeights } from "./decode-weights";
-import { draftLayers } from "./draft-layers";
+import { type DraftModel, draftLayers } from "./draft-layers";
+import { draftGraph } from "./graph/draft-graph";
+import { parseReference, readGraphDef } from "./graph/graph-def";
+import { graphSignature } from "./graph/graph-signature";
 import { layerCalls } from "./layer-calls";
 import { readArtifacts } from "./read-artifacts";
+import { runGraphModel } from "./run-graph-model";
+import { runLayersModel } from "./run-layers-model";
 import type { TfjsSource } from "./tfjs-source";
 
 export interface ReadTfjsOptions {
@@ -41,17 +46,10 @@ export interface TfjsReading extends Reading {
  */
 export async function readTfjs(source: TfjsSource, options: ReadTfjsOptions = {}): Promise<TfjsReading> {
   const artifacts = await readArtifacts(source);
-  if (artifacts.format === "tfjs-graph-model") return refusedGraph();
   const { layers = builtins } = options;
-  const weights = decodeWeights(artifacts);
-  const calls = layerCalls(artifacts.name, artifacts.topology);
-  checkOwners(
-    artifacts.name,
-    weights.keys(),
-    calls.calls.map(({ layer }) => layer),
-  );
-  const chosen = chooseOutput(artifacts.name, draftLayers(artifacts.name, calls, weights, layers), options);
-  const draft = withInputShape(artifacts.name, chosen.draft, options.inputShape);
+  const opened = artifacts.format === "tfjs-graph-model" ? openGraph(artifacts, options) : openLayers(source, artifacts, options);
+  const chosen = chooseOutput(artifacts.name, opened.model, options);
+  const { draft } = chosen;
   const refused = refusedIn(draft, chosen.source);
   const base = { format: artifacts.format, inputs: draft.inputs, refused } as const;
   const isOpen = draft.inputs.some(({ shape }) => closedShape(shape) === null);
@@ -59,13 +57,43 @@ export async function readTfjs(source: TfjsSource, options: ReadTfjsOptions = {}
     return { ...base, network: null, partial: isOpen ? null : partOf(draft, bestCut(draft, refused), layers), check: null };
   const built = buildNamed(artifacts, draft, chosen.source, layers);
   const network: Network = Object.freeze({ ...built, ...(chosen.head === undefined ? {} : { head: chosen.head }) });
-  const check = options.check === false ? null : await checkAgainstModel(source, artifacts, network, options.cut ?? null, chosen.outputs);
+  const check = options.check === false ? null : await checkAgainstModel(artifacts.name, network, () => opened.load(chosen.outputs));
   return { ...base, network, partial: null, check };
 }
 
-function refusedGraph(): TfjsReading {
-  const refused = [{ node: "model", op: "GraphModel", reason: "graph-models are not read yet; layers-models are", cuts: [] }];
-  return { format: "tfjs-graph-model", inputs: [], network: null, partial: null, refused, check: null };
+interface Opened {
+  readonly model: DraftModel;
+  /** The model itself, up to the cut or to these of its outputs. */
+  load(outputs: readonly number[] | null): Promise<RunnableModel | { readonly skipped: string }>;
+}
+
+function openLayers(source: TfjsSource, artifacts: Artifacts, { layers = builtins, inputShape, cut }: ReadTfjsOptions): Opened {
+  const weights = decodeWeights(artifacts);
+  const calls = layerCalls(artifacts.name, artifacts.topology);
+  checkOwners(
+    artifacts.name,
+    weights.keys(),
+    calls.calls.map(({ layer }) => layer),
+  );
+  const { draft, ...rest } = draftLayers(artifacts.name, calls, weights, layers);
+  const inputs = withInputShape(artifacts.name, draft.inputs, inputShape);
+  return {
+    model: { ...rest, draft: { ...draft, inputs } },
+    load: (outputs) => runLayersModel(source, artifacts, inputs.length, cut ?? null, outputs),
+  };
+}
+
+function openGraph(artifacts: Artifacts, { layers = builtins, inputShape, cut }: ReadTfjsOptions): Opened {
+  const { name: file, topology } = artifacts;
+  const weights = decodeWeights(artifacts);
+  const nodes = readGraphDef(file, topology);
+  const signature = graphSignature(artifacts, nodes);
+  const inputs = withInputShape(file, signature.inputs, inputShape);
+  return {
+    model: draftGraph({ file, nodes, inputs, outputs: signature.outputs, weights, layers, cut }),
+    load: (outputs) =>
+      runGraphModel(artifacts, inputs, outputs === null ? [parseReference(cut!)] : outputs.map((i) => signature.outputs[i]!)),
+  };
 }
 
 /** Every weight belongs to a layer, as tfjs wants it too. */
@@ -75,31 +103,32 @@ function checkOwners(file: string, names: Iterable<string>, layers: readonly str
       throw new MasoError("format", `${file}: weight ${name} belongs to no layer of the model; expected layer/weight`);
 }
 
-function withInputShape(file: string, draft: Draft, given: ReadTfjsOptions["inputShape"]): Draft {
-  if (given === undefined) return draft;
-  if (Array.isArray(given) && draft.inputs.length > 1)
+function withInputShape<Input extends DraftInput>(
+  file: string,
+  inputs: readonly Input[],
+  given: ReadTfjsOptions["inputShape"],
+): readonly Input[] {
+  if (given === undefined) return inputs;
+  if (Array.isArray(given) && inputs.length > 1)
     throw new MasoError(
       "params",
-      `${file}: the model has ${draft.inputs.length} inputs; inputShape needs their names: ${draft.inputs.map(({ name }) => name).join(", ")}`,
+      `${file}: the model has ${inputs.length} inputs; inputShape needs their names: ${inputs.map(({ name }) => name).join(", ")}`,
     );
-  const shapes = new Map<string, Shape>(Array.isArray(given) ? [[draft.inputs[0]!.name, given as Shape]] : Object.entries(given));
-  const unknown = [...shapes.keys()].find((name) => !draft.inputs.some((input) => input.name === name));
+  const shapes = new Map<string, Shape>(Array.isArray(given) ? [[inputs[0]!.name, given as Shape]] : Object.entries(given));
+  const unknown = [...shapes.keys()].find((name) => !inputs.some((input) => input.name === name));
   if (unknown !== undefined)
-    throw new MasoError(
-      "params",
-      `${file}: inputShape names ${unknown}, but the inputs are ${draft.inputs.map(({ name }) => name).join(", ")}`,
-    );
-  const inputs = draft.inputs.map(({ name, shape }) => {
+    throw new MasoError("params", `${file}: inputShape names ${unknown}, but the inputs are ${inputs.map(({ name }) => name).join(", ")}`);
+  return inputs.map((input) => {
+    const { name, shape } = input;
     const wanted = shapes.get(name);
-    if (wanted === undefined) return { name, shape };
+    if (wanted === undefined) return input;
     if (wanted.length !== shape.length || shape.some((extent, axis) => extent !== null && extent !== wanted[axis]))
       throw new MasoError(
         "shape",
         `${file}: input ${name} is [${shape.map((extent) => extent ?? "?").join(", ")}]; the shape [${wanted.join(", ")}] does not fit`,
       );
-    return { name, shape: wanted };
+    return { ...input, shape: wanted };
   });
-  return { ...draft, inputs };
 }
 
 /** The analysable part, for reports; null where there is none. */

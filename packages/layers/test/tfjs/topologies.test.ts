@@ -169,11 +169,6 @@ describe("refusals", () => {
     expect((await readTfjs(json({ threshold: 0.1 }))).refused).toHaveLength(1);
     expect((await readTfjs(json({}))).refused).toHaveLength(0);
   });
-
-  it("is how a graph-model is answered", async () => {
-    const { format, refused } = await readTfjs({ format: "graph-model", modelTopology: { node: [] } });
-    expect([format, refused.length]).toEqual(["tfjs-graph-model", 1]);
-  });
 });
 
 describe("open input sizes", () => {
