@@ -29,7 +29,7 @@ export interface ConvolutionParams {
 export function convolution(params: ConvolutionParams, image: readonly [number, number, number]): AffineBody {
   const geometry = geometryOf(params, image);
   const { data } = params.kernel;
-  const absolute = data.map(Math.abs);
+  const absolute = (): Float64Array => data.map(Math.abs);
   const output: Shape = geometry.output;
   return {
     type: "affine",
@@ -37,12 +37,12 @@ export function convolution(params: ConvolutionParams, image: readonly [number, 
     output,
     bias: checkedBias(params.bias ?? ZERO, geometry.output[2]),
     linear: ([v], compute) => compute.convolve(v!, data, geometry),
-    magnitude: ([r], compute) => compute.convolve(r!, absolute, geometry),
+    magnitude: ([r], compute) => compute.convolve(r!, absolute(), geometry),
     adjoint: (u, compute) => [compute.convolveAdjoint(u, data, geometry)],
     row: (k) => row(geometry, data, k),
     column: (j) => column(geometry, data, j),
     gain: (norm) => {
-      const [rowSum, columnSum] = largestSums(geometry, absolute);
+      const [rowSum, columnSum] = largestSums(geometry, absolute());
       const roundings = data.length + sizeOf(output);
       return roundedUp(norm === "inf" ? rowSum : norm === 1 ? columnSum : Math.sqrt(rowSum * columnSum), roundings);
     },

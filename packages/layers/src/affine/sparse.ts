@@ -5,14 +5,16 @@ export interface SparseRows {
   readonly rowStart: Int32Array;
   readonly indices: Int32Array;
   readonly values: Float64Array;
+  /** Rows and columns stand for so many values each, which do not mix: the matrix times an identity. 1 where absent. */
+  readonly channels?: number;
 }
 
 /** One input, mapped by a sparse matrix: pooling by averages, sums, interpolation. */
 export function sparse(input: Shape, output: Shape, matrix: SparseRows, bias: Float64Array = Float64Array.of(0)): AffineBody {
   checkShape("sparse", output);
-  const size = sizeOf(input);
-  const count = sizeOf(output);
-  const { rowStart, indices, values } = matrix;
+  const { rowStart, indices, values, channels = 1 } = matrix;
+  const size = sizeOf(input) / channels;
+  const count = sizeOf(output) / channels;
   if (
     rowStart.length !== count + 1 ||
     rowStart[count] !== indices.length ||
@@ -21,15 +23,16 @@ export function sparse(input: Shape, output: Shape, matrix: SparseRows, bias: Fl
   )
     throw new MasoError("shape", `sparse: the matrix needs ${count} rows of columns from 0 to ${size - 1}`);
   const times = (v: Rows, entries: Float64Array): Rows => {
-    const rows = v.length / size;
-    const result = new Float64Array(rows * count);
+    const rows = v.length / size / channels;
+    const result = new Float64Array(rows * count * channels);
     for (let row = 0, at = 0; row < rows; row++)
-      for (let k = 0; k < count; k++, at++) {
-        let sum = 0;
-        for (let e = rowStart[k]!; e < rowStart[k + 1]!; e++) sum += entries[e]! * v[row * size + indices[e]!]!;
-        result[at] = sum;
-      }
+      for (let k = 0; k < count; k++, at += channels)
+        for (let e = rowStart[k]!; e < rowStart[k + 1]!; e++) addTimes(result, at, v, (row * size + indices[e]!) * channels, entries[e]!);
     return result;
+  };
+  /** to[at + c] += value · from[start + c] */
+  const addTimes = (to: Rows, at: number, from: Rows, start: number, value: number): void => {
+    for (let c = 0; c < channels; c++) to[at + c]! += value * from[start + c]!;
   };
   return {
     type: "affine",
@@ -39,39 +42,48 @@ export function sparse(input: Shape, output: Shape, matrix: SparseRows, bias: Fl
     linear: ([v]) => times(v!, values),
     magnitude: ([r]) => times(r!, values.map(Math.abs)),
     adjoint: (u) => {
-      const rows = u.length / count;
-      const result = new Float64Array(rows * size);
+      const rows = u.length / count / channels;
+      const result = new Float64Array(rows * size * channels);
       for (let row = 0, at = 0; row < rows; row++)
-        for (let k = 0; k < count; k++, at++)
-          for (let e = rowStart[k]!; e < rowStart[k + 1]!; e++) result[row * size + indices[e]!]! += values[e]! * u[at]!;
+        for (let k = 0; k < count; k++, at += channels)
+          for (let e = rowStart[k]!; e < rowStart[k + 1]!; e++) addTimes(result, (row * size + indices[e]!) * channels, u, at, values[e]!);
       return [result];
     },
-    row: (k) => ({ indices: indices.slice(rowStart[k]!, rowStart[k + 1]!), values: values.slice(rowStart[k]!, rowStart[k + 1]!) }),
+    row: (k) => {
+      const [from, to] = [rowStart[Math.floor(k / channels)]!, rowStart[Math.floor(k / channels) + 1]!];
+      return { indices: indices.slice(from, to).map((j) => j * channels + (k % channels)), values: values.slice(from, to) };
+    },
     column: (j) => {
       const rows: number[] = [];
       const entries: number[] = [];
       for (let k = 0; k < count; k++)
         for (let e = rowStart[k]!; e < rowStart[k + 1]!; e++)
-          if (indices[e] === j) {
-            rows.push(k);
+          if (indices[e] === Math.floor(j / channels)) {
+            rows.push(k * channels + (j % channels));
             entries.push(values[e]!);
           }
       return { indices: Int32Array.from(rows), values: Float64Array.from(entries) };
     },
     gain: (norm) => {
-      const rowSum = times(new Float64Array(size).fill(1), values.map(Math.abs)).reduce((a, b) => Math.max(a, b), 0);
+      const rowSums = new Float64Array(count);
       const columnSums = new Float64Array(size);
-      indices.forEach((j, e) => {
-        columnSums[j]! += Math.abs(values[e]!);
-      });
-      const columnSum = columnSums.reduce((a, b) => Math.max(a, b), 0);
+      for (let k = 0; k < count; k++)
+        for (let e = rowStart[k]!; e < rowStart[k + 1]!; e++) {
+          rowSums[k]! += Math.abs(values[e]!);
+          columnSums[indices[e]!]! += Math.abs(values[e]!);
+        }
+      const [rowSum, columnSum] = [rowSums, columnSums].map((sums) => sums.reduce((a, b) => Math.max(a, b), 0)) as [number, number];
       return roundedUp(norm === "inf" ? rowSum : norm === 1 ? columnSum : Math.sqrt(rowSum * columnSum), size + count);
     },
   };
 }
 
 /** Collects the rows of a sparse matrix in order. */
-export function sparseRows(count: number, entriesOf: (k: number) => readonly (readonly [column: number, value: number])[]): SparseRows {
+export function sparseRows(
+  count: number,
+  entriesOf: (k: number) => readonly (readonly [column: number, value: number])[],
+  channels = 1,
+): SparseRows {
   const rowStart = new Int32Array(count + 1);
   const indices: number[] = [];
   const values: number[] = [];
@@ -82,5 +94,5 @@ export function sparseRows(count: number, entriesOf: (k: number) => readonly (re
     }
     rowStart[k + 1] = indices.length;
   }
-  return { rowStart, indices: Int32Array.from(indices), values: Float64Array.from(values) };
+  return { rowStart, indices: Int32Array.from(indices), values: Float64Array.from(values), channels };
 }

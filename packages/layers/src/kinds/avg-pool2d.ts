@@ -19,11 +19,12 @@ export const avgPool2d = definePlugin({
     ] as const;
     const covered = (position: number, a: 0 | 1, size: number): number[] =>
       Array.from({ length: poolSize[a] }, (_, i) => position * strides[a] - zeros[a][0] + i).filter((at) => at >= 0 && at < size);
-    const matrix = sparseRows(extents[0] * extents[1] * channels, (k) => {
-      const ys = covered(Math.floor(k / channels / extents[1]), 0, height);
-      const xs = covered(Math.floor(k / channels) % extents[1], 1, width);
-      return ys.flatMap((y) => xs.map((x) => [(y * width + x) * channels + (k % channels), 1 / (ys.length * xs.length)] as const));
-    });
+    const entries = (k: number): [number, number][] => {
+      const ys = covered(Math.floor(k / extents[1]), 0, height);
+      const xs = covered(k % extents[1], 1, width);
+      return ys.flatMap((y) => xs.map((x): [number, number] => [y * width + x, 1 / (ys.length * xs.length)]));
+    };
+    const matrix = sparseRows(extents[0] * extents[1], entries, channels);
     return sparse([height, width, channels], [...extents, channels], matrix);
   },
   tfjs: {

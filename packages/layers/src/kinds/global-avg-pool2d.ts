@@ -11,7 +11,7 @@ export const globalAvgPool2d = definePlugin({
   build: ({ keepDims }, inputs) => {
     const [height, width, channels] = imageShape(inputs);
     const pixels = height * width;
-    const matrix = sparseRows(channels, (c) => Array.from({ length: pixels }, (_, p) => [p * channels + c, 1 / pixels] as const));
+    const matrix = sparseRows(1, () => Array.from({ length: pixels }, (_, p): [number, number] => [p, 1 / pixels]), channels);
     return sparse([height, width, channels], keepDims ? [1, 1, channels] : [channels], matrix);
   },
   tfjs: {
