@@ -26,5 +26,5 @@ function refuse({ name }: ModelFile, { refused }: ModelReading): void {
 }
 
 function describe({ node, op, reason, cuts }: Refused): string {
-  return `${node} (${op}): ${reason}${cuts.length > 0 ? `; --cut ${cuts.at(-1)} works` : ""}`;
+  return `${node} (${op}): ${reason}${cuts.length > 0 ? `; --cut ${cuts[0]} works` : ""}`;
 }

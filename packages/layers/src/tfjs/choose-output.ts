@@ -59,7 +59,8 @@ function laidEndToEnd(file: string, { inputs, nodes }: Draft, ends: readonly num
 }
 
 function outputNamed(file: string, outputs: DraftModel["outputs"], name: string): number {
-  const index = outputs.findIndex((each) => each.name === name);
+  const named = outputs.findIndex((each) => each.name === name);
+  const index = named >= 0 ? named : outputs.findIndex(({ node }) => node === name);
   if (index < 0)
     throw new MasoError(
       "params",

@@ -22,7 +22,8 @@ import { layerConfig } from "./layers-config";
 
 export interface DraftModel {
   readonly draft: Draft;
-  readonly outputs: readonly { readonly name: string; readonly source: number }[];
+  /** `node` is another name for it. */
+  readonly outputs: readonly { readonly name: string; readonly node?: string; readonly source: number }[];
   /** Sources that are a head where they stand at the end, and the source of what the head reads. */
   readonly heads: ReadonlyMap<number, { readonly head: Head; readonly source: number }>;
   /** Names besides the nodes' ids at which the model can be cut. */

@@ -53,13 +53,13 @@ export function draftGraph(graph: GraphToDraft): DraftModel {
   if (cut !== undefined && cutAt && nodes.has(cutAt.node)) named.set(cut, sourceOf(cut, valueAt(cutAt, cut)));
   return {
     draft: { inputs, nodes: builder.nodes },
-    outputs: outputs.map(({ name, node, output }) => ({ name, source: sourceOf(name, valueAt({ node, output }, name)) })),
+    outputs: outputs.map(({ name, node, output }) => ({ name, node, source: sourceOf(name, valueAt({ node, output }, name)) })),
     heads,
     named,
   };
 
   function valueAt({ node, output }: { readonly node: string; readonly output: number }, reader: string): GraphValue {
-    const results = values.get(node)!;
+    const results = values.get(node) ?? [{ type: "unknown", source: null }];
     const value = results[output] ?? (results[0]?.type === "unknown" ? results[0] : undefined);
     if (!value) throw new MasoError("graph", `${file}: ${reader}: it reads output ${output} of ${node}, which has ${results.length}`);
     return value;
