@@ -20,7 +20,7 @@ export interface AffineOperator<P = unknown> {
   readonly output: Shape;
   /** b: output k has bias[k % bias.length]. */
   readonly bias: Float64Array;
-  /** A v, one array of rows per input. */
+  /** A v, one array of rows per input: a new array, or one of those given. */
   linear(v: readonly Rows[], compute: Compute): Rows;
   /** Aᵀ u, one array of rows per input. */
   adjoint(u: Rows, compute: Compute): readonly Rows[];

@@ -74,8 +74,9 @@ export function applyAffine(op: AffineOperator, sources: readonly Rows[], comput
   const { bias } = op;
   const linear = op.linear(sources, compute);
   if (bias.length === 1 && bias[0] === 0) return linear;
-  const result = new Float64Array(linear.length);
-  for (let i = 0; i < result.length; ) for (let k = 0; k < bias.length; k++, i++) result[i] = linear[i]! + bias[k]!;
+  // What an operator makes is nobody else's, unless it hands on what it was given.
+  const result = sources.some(({ buffer }) => buffer === linear.buffer) ? linear.slice() : linear;
+  for (let i = 0; i < result.length; ) for (let k = 0; k < bias.length; k++, i++) result[i]! += bias[k]!;
   return result;
 }
 

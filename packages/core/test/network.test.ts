@@ -22,6 +22,13 @@ const identity = matrixOperator([
   [0, 1],
 ]);
 
+it("an operator that hands on what it was given does not change it", () => {
+  const shift = { ...identity, bias: Float64Array.of(10, 20), linear: ([v]: readonly Float64Array[]) => v! };
+  const x = Float64Array.of(1, 2, 3, 4);
+  expect([...forward(sequence([2], shift, shift), x)]).toEqual([21, 42, 23, 44]);
+  expect([...x]).toEqual([1, 2, 3, 4]);
+});
+
 describe("a network is checked when it is made", () => {
   const node = (id: string, from: number[], op = identity) => ({ id, op, from });
   it.each([

@@ -8,16 +8,17 @@ export function gather(inputs: readonly Shape[], output: Shape, index: Int32Arra
   checkShape("gather", output);
   if (index.length !== count || !index.every((j) => j >= -1 && j < total))
     throw new MasoError("shape", `gather: needs ${count} indices from -1 to ${total - 1}`);
-  const places = placesOf(index, sizes);
-  const readers = readersOf(index, total);
-  const most = readers.most;
+  const runs = runsOf(index, sizes);
+  const most = mostReaders(index, total);
   const linear = (v: readonly Rows[]): Rows => {
     const rows = v[0]!.length / sizes[0]!;
     const result = new Float64Array(rows * count);
     for (let row = 0; row < rows; row++)
-      for (let k = 0; k < count; k++) {
-        const input = places.input[k]!;
-        if (input >= 0) result[row * count + k] = v[input]![row * sizes[input]! + places.offset[k]!]!;
+      for (let r = 0; r < runs.length; r += 4) {
+        const from = v[runs[r + 1]!]!;
+        const start = row * sizes[runs[r + 1]!]! + runs[r + 2]!;
+        const at = row * count + runs[r]!;
+        for (let i = 0, length = runs[r + 3]!; i < length; i++) result[at + i] = from[start + i]!;
       }
     return result;
   };
@@ -32,14 +33,16 @@ export function gather(inputs: readonly Shape[], output: Shape, index: Int32Arra
       const rows = u.length / count;
       const parts = sizes.map((size) => new Float64Array(rows * size));
       for (let row = 0; row < rows; row++)
-        for (let k = 0; k < count; k++) {
-          const input = places.input[k]!;
-          if (input >= 0) parts[input]![row * sizes[input]! + places.offset[k]!]! += u[row * count + k]!;
+        for (let r = 0; r < runs.length; r += 4) {
+          const to = parts[runs[r + 1]!]!;
+          const start = row * sizes[runs[r + 1]!]! + runs[r + 2]!;
+          const at = row * count + runs[r]!;
+          for (let i = 0, length = runs[r + 3]!; i < length; i++) to[start + i]! += u[at + i]!;
         }
       return parts;
     },
     row: (k) => (index[k]! < 0 ? ones([]) : ones([index[k]!])),
-    column: (j) => ones(readers.of(j)),
+    column: (j) => ones(readersOf(index, j)),
     gain: (norm) => upper(most === 0 ? 0 : norm === "inf" ? 1 : norm === 1 ? most : roundedRoot(most)),
   };
 }
@@ -71,31 +74,33 @@ function roundedRoot(value: number): number {
   return Number.isInteger(root) ? root : root * (1 + 2 ** -52);
 }
 
-/** Which input each output reads, and where in it. */
-function placesOf(index: Int32Array, sizes: readonly number[]): { readonly input: Int32Array; readonly offset: Int32Array } {
-  const input = new Int32Array(index.length).fill(-1);
-  const offset = new Int32Array(index.length);
-  index.forEach((j, k) => {
-    if (j < 0) return;
-    let at = j;
-    let i = 0;
-    while (at >= sizes[i]!) at -= sizes[i++]!;
-    input[k] = i;
-    offset[k] = at;
-  });
-  return { input, offset };
+/** Neighbouring outputs that read neighbouring values of one input, four numbers each: the first output, the input, the place in it, how many. */
+function runsOf(index: Int32Array, sizes: readonly number[]): Int32Array {
+  const runs: number[] = [];
+  for (let k = 0; k < index.length; ) {
+    let offset = index[k]!;
+    const first = k++;
+    if (offset < 0) continue;
+    let input = 0;
+    while (offset >= sizes[input]!) offset -= sizes[input++]!;
+    const longest = Math.min(first + sizes[input]! - offset, index.length);
+    while (k < longest && index[k] === index[k - 1]! + 1) k++;
+    runs.push(first, input, offset, k - first);
+  }
+  return Int32Array.from(runs);
 }
 
-/** The outputs that read each value, ascending, and the largest number of them. */
-function readersOf(index: Int32Array, total: number): { readonly most: number; readonly of: (j: number) => number[] } {
+/** The outputs that read value j, ascending. */
+function readersOf(index: Int32Array, j: number): number[] {
+  const found: number[] = [];
+  for (let k = index.indexOf(j); k >= 0; k = index.indexOf(j, k + 1)) found.push(k);
+  return found;
+}
+
+/** The largest number of outputs that read one value. */
+function mostReaders(index: Int32Array, total: number): number {
   const counts = new Int32Array(total);
-  for (const j of index) if (j >= 0) counts[j]!++;
-  return {
-    most: counts.reduce((a, b) => Math.max(a, b), 0),
-    of: (j) => {
-      const found: number[] = [];
-      for (let k = index.indexOf(j); k >= 0; k = index.indexOf(j, k + 1)) found.push(k);
-      return found;
-    },
-  };
+  let most = 0;
+  for (const j of index) if (j >= 0) most = Math.max(most, ++counts[j]!);
+  return most;
 }
