@@ -1,7 +1,7 @@
-import { type Head, MasoError, type Shape, sizeOf } from "@maso/core";
+import { checkShape, type Head, MasoError, type Shape, sizeOf } from "@maso/core";
 import { isRefusal, type Refusal, refuse } from "../../define-plugin";
 import type { Tensor } from "../../params/tensor";
-import { broadcastShape } from "../../params/tfjs-operands";
+import { broadcastShape, unbatched } from "../../params/tfjs-operands";
 import type { Registry } from "../../registry";
 import type { TfjsAttributes } from "../../tfjs-node";
 import type { DraftModel } from "../draft-layers";
@@ -43,6 +43,7 @@ export function draftGraph(graph: GraphToDraft): DraftModel {
   const { file, nodes, inputs, outputs, cut } = graph;
   const rules = collectOpRules(graph.layers.plugins);
   const shapes = inputs.map(({ shape }) => shape.map((extent) => extent ?? GUESSED_EXTENT));
+  inputs.forEach(({ name }, i) => checkShape(`${file}: input ${name}`, shapes[i]!));
   const builder = new GraphBuilder(shapes, graph.layers);
   const values = new Map<string, readonly GraphValue[]>();
   const heads = new Map<number, { readonly head: Head; readonly source: number }>();
@@ -143,17 +144,11 @@ export function draftGraph(graph: GraphToDraft): DraftModel {
     const data = inputs.filter((value) => value.type !== "constant" && value.source !== null) as readonly (GraphData & {
       source: number;
     })[];
-    const source = builder.appendOpaque(
-      name,
-      refusal,
-      data.map((value) => value.source),
-    );
-    try {
-      const shape = inputs.map((value) => (value as Known).shape).reduce((a, b) => broadcastShape(a, b));
-      return { ...dataValue({ source, shape, layout: straight(shape.length), madeBy: null }, true) };
-    } catch {
-      return { type: "unknown", source };
-    }
+    const sources = data.map((value) => value.source);
+    const shape = commonShape(inputs);
+    if (shape === null) return { type: "unknown", source: builder.appendOpaque(name, refusal, sources) };
+    const source = builder.appendOpaque(name, refusal, sources, unbatched(shape));
+    return dataValue({ source, shape, layout: straight(shape.length), madeBy: null }, true);
   }
 
   /** A node of which nothing but the op can be judged. */
@@ -194,6 +189,16 @@ export function draftGraph(graph: GraphToDraft): DraftModel {
 }
 
 type Known = GraphConstant | GraphData;
+
+/** The shape that all values broadcast to; null where there is none. */
+function commonShape(values: readonly GraphValue[]): Shape | null {
+  if (values.some(({ type }) => type === "unknown")) return null;
+  try {
+    return (values as readonly Known[]).map(({ shape }) => shape).reduce(broadcastShape, []);
+  } catch {
+    return null;
+  }
+}
 
 function dataValue(result: Pick<GraphData, "source" | "shape" | "layout" | "madeBy">, tentative: boolean): GraphData {
   const { source, shape, layout, madeBy } = result;

@@ -70,9 +70,9 @@ export class GraphBuilder {
     return { source, shape: shapes.at(-1)!, madeBy: values.at(-1)!.madeBy };
   }
 
-  /** Adds a node that is not built: refused, or behind something that is. */
-  appendOpaque({ id, op, where }: NodeName, content: DraftNode["content"], from: readonly number[]): number {
-    this.shapes.push([]);
+  /** Adds a node that is not built: refused, or behind something that is. The shape, without batch, is what later nodes are judged by. */
+  appendOpaque({ id, op, where }: NodeName, content: DraftNode["content"], from: readonly number[], shape: Shape = []): number {
+    this.shapes.push(shape);
     return appendSteps(this.nodes, this.inputs.length, { id: this.unique(id), where }, [{ op, content }], from);
   }
 

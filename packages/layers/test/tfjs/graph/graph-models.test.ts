@@ -10,7 +10,7 @@ const failsWith = (code: MasoErrorCode, ...words: string[]) =>
   expect.objectContaining({
     name: "MasoError",
     code,
-    message: expect.stringMatching(new RegExp(words.map((word) => word.replace(/[[\]().]/g, "\\$&")).join(".*"))),
+    message: expect.stringMatching(new RegExp(words.map((word) => word.replace(/[[\]().^]/g, "\\$&")).join(".*"))),
   });
 const kinds = ({ nodes }: { readonly nodes: readonly { readonly op: { readonly kind: string } }[] }): string[] =>
   nodes.map(({ op }) => op.kind);
