@@ -7,4 +7,5 @@ export const abs = definePlugin({
   kind: "abs",
   params: strictObject({}),
   build: (_, [shape]) => elementwise(shape!, { slopes: [-1, 1] }),
+  tfjs: { ops: { Abs: { anyLayout: () => ({}) } } },
 });

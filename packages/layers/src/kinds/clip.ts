@@ -1,13 +1,18 @@
 import { elementwise, MasoError, type Shape, sizeOf, type TableNumbers } from "@maso/core";
 import { check, optional, pipe, strictObject, union } from "valibot";
-import { definePlugin } from "../define-plugin";
-import { real, vector } from "../params/numbers";
+import { type Chain, definePlugin } from "../define-plugin";
+import { boundLike } from "../params/constant-like";
+import { type Bound, type Bounds, nestedClip } from "../params/nested-clip";
+import { numbersExpected, real, vector } from "../params/numbers";
+import { constantAt } from "../params/tfjs-operands";
+import type { TfjsNode } from "../tfjs-node";
 
+const relu6 = { min: 0, max: 6 };
 const hardSigmoid = { min: 0, max: 1, slope: 0.2, offset: 0.5 };
 const hardTanh = { min: -1, max: 1 };
 
 /** One number, one per channel, or one per value. */
-const bound = optional(union([real, vector], "expected a number or an array of finite numbers"));
+const bound = optional(union([real, vector], numbersExpected));
 
 /** min(max(u, min), max) with u = slope·x + offset, either bound absent: ReLU6, hard tanh, hard sigmoid, max(x, c). */
 export const clip = definePlugin({
@@ -19,20 +24,24 @@ export const clip = definePlugin({
   build: (params, [shape]) => elementwise(shape!, clipTables(params, shape!)),
   tfjs: {
     activations: {
-      relu6: () => ({ min: 0, max: 6 }),
+      relu6: () => relu6,
       hardSigmoid: () => hardSigmoid,
       hard_sigmoid: () => hardSigmoid,
       hardTanh: () => hardTanh,
       hard_tanh: () => hardTanh,
     },
+    ops: { Relu6: { anyLayout: () => relu6 }, ClipByValue: { anyLayout: boundsByValue } },
+    patterns: {
+      Relu: { anyLayout: ({ inputs }) => nestedClip(inputs[0]!, { min: 0 }) },
+      Relu6: { anyLayout: ({ inputs }) => nestedClip(inputs[0]!, relu6) },
+      ClipByValue: { anyLayout: (node) => nestedClip(node.inputs[0]!, boundsByValue(node)) },
+      Maximum: { anyLayout: (node) => boundedAgain(node, "min") },
+      Minimum: { anyLayout: (node) => boundedAgain(node, "max") },
+    },
   },
 });
 
-type Bound = number | Float64Array;
-
-interface ClipParams {
-  readonly min?: Bound;
-  readonly max?: Bound;
+interface ClipParams extends Bounds {
   readonly slope: number;
   readonly offset: number;
 }
@@ -63,4 +72,21 @@ function valuesOf(bound: Bound, shape: Shape, name: string): Float64Array {
   const channels = shape.at(-1) ?? 1;
   if ([1, channels, sizeOf(shape)].includes(values.length)) return values;
   throw new MasoError("shape", `expected 1, ${channels} or ${sizeOf(shape)} values, got ${values.length}`, { at: name });
+}
+
+/** Both bounds of a ClipByValue, one number each. */
+function boundsByValue(node: TfjsNode): { readonly min: number; readonly max: number } {
+  const at = (i: number, role: string): number => {
+    const { data } = constantAt(node, i, role);
+    if (data.length === 1) return data[0]!;
+    throw new MasoError("refused", `its ${role} has ${data.length} values, of which TensorFlow.js takes the first only`);
+  };
+  return { min: at(1, "lower bound"), max: at(2, "upper bound") };
+}
+
+/** A maximum or minimum with a constant, of values that are clipped already. */
+function boundedAgain(node: TfjsNode, side: "min" | "max"): Chain | undefined {
+  const i = node.inputs.findIndex(({ constant }) => constant !== null);
+  const values = node.inputs[1 - i];
+  return i < 0 || !values?.madeBy ? undefined : nestedClip(values, { [side]: boundLike(values, node, i, "bound") });
 }

@@ -6,6 +6,9 @@ import { real } from "../params/numbers";
 /** The slope that TensorFlow.js takes where a model names none. */
 const KERAS_ALPHA = 0.3;
 
+/** The slope of an op that names none. */
+const OP_ALPHA = 0.2;
+
 /** x for x > 0, else αx: max(αx, x), or min(αx, x) where α > 1. */
 export const leakyRelu = definePlugin({
   kind: "leaky-relu",
@@ -19,5 +22,6 @@ export const leakyRelu = definePlugin({
         return unread === alpha ? { alpha } : refuse(`TensorFlow.js ignores negative_slope ${unread} and computes with alpha ${alpha}`);
       },
     },
+    ops: { LeakyRelu: { anyLayout: ({ attributes }) => ({ alpha: attributes.number("alpha", OP_ALPHA) }) } },
   },
 });

@@ -7,5 +7,5 @@ export const sigmoid = definePlugin({
   kind: "sigmoid",
   params: strictObject({}),
   build: (_, [shape]) => elementwise(shape!, { slopes: [0, 0], offsets: [0, 1], selectors: { slopes: [0, 1] }, beta: 0.5 }),
-  tfjs: { activations: { sigmoid: () => ({}) } },
+  tfjs: { activations: { sigmoid: () => ({}) }, ops: { Sigmoid: { anyLayout: () => ({}) } } },
 });

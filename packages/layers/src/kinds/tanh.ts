@@ -7,5 +7,5 @@ export const tanh = definePlugin({
   kind: "tanh",
   params: strictObject({}),
   build: (_, [shape]) => elementwise(shape!, { slopes: [0, 0], offsets: [-1, 1], selectors: { slopes: [-1, 1] }, beta: 0.5 }),
-  tfjs: { activations: { tanh: () => ({}) } },
+  tfjs: { activations: { tanh: () => ({}) }, ops: { Tanh: { anyLayout: () => ({}) } } },
 });

@@ -15,6 +15,11 @@ export function whole(least: number): GenericSchema<number, number> {
   );
 }
 
+/** What a parameter of numbers needs to be; says "finite" of numbers only, which the registry reads as the fault. */
+export function numbersExpected({ input }: { readonly input: unknown }): string {
+  return `expected a number or an array of ${typeof input === "number" || Array.isArray(input) ? "finite " : ""}numbers`;
+}
+
 /** A vector; one number stands for a vector of length 1. */
 export const vector: GenericSchema<number | TensorInput, Float64Array> = union(
   [
@@ -27,7 +32,7 @@ export const vector: GenericSchema<number | TensorInput, Float64Array> = union(
       transform(({ data }) => data),
     ),
   ],
-  "expected a number or an array of finite numbers",
+  numbersExpected,
 );
 
 export type Pair = readonly [number, number];

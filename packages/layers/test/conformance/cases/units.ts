@@ -21,7 +21,19 @@ export const unitsCases: Readonly<Record<string, readonly ConformanceCase[]>> = 
     on([[2, 3, 2]], { axes: [2, 0] }),
     on([[4]], { axes: [] }, "over nothing"),
   ],
+  maximum: [...firstCases.maximum!, on([[2, 3], [3], [2, 1]], undefined, "of shapes that repeat")],
   min: [on([[5]]), on([[2, 3, 2]], { axes: [1] }), on([[2, 3, 2]], { axes: [0, -1], keepDims: true })],
+  minimum: [
+    ...firstCases.minimum!,
+    on(
+      [
+        [2, 1],
+        [1, 3],
+      ],
+      undefined,
+      "of shapes that repeat",
+    ),
+  ],
   prelu: [
     ...firstCases.prelu!,
     on([[4]], { alpha: 0.25, slope: 0.5 }),
