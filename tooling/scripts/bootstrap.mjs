@@ -1,4 +1,4 @@
-// The two commands of a newcomer, `npm start` and `npm test`, on a machine that has only Node and npm:
+// The commands of a newcomer, `npm start`, `npm test` and `npm run test:models`, on a machine that has only Node and npm:
 // installs the workspace with the pinned pnpm, then goes on with the main job or the tests.
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
@@ -15,6 +15,8 @@ const jobs = {
     finish(spawnSync(process.execPath, ["apps/cli/bin/maso.mjs", "explain", ...process.argv.slice(3)], { cwd: root, stdio: "inherit" }));
   },
   test: () => finish(pnpm(["exec", "tsx", "tooling/scripts/test.ts", ...process.argv.slice(3)])),
+  models: () =>
+    finish(pnpm(["--dir", "tooling", "exec", "vitest", "run", "--config", "vitest.models.config.ts", ...process.argv.slice(3)])),
 };
 
 const [major, minor] = process.versions.node.split(".").map(Number);
