@@ -53,7 +53,8 @@ export function presentInOrder(
   const values = inputs.map((value) => {
     if (value.type === "constant") return constant(value, null);
     const turned = channelsFirst ? transposed(value, channelsLast(value.shape.length)) : value;
-    return seen(turned, turned.shape, builder.inOrder({ ...turned, via: turned.via ?? { id: `${node.name}/channels-last`, where } }));
+    const source = builder.inOrder({ ...turned, via: turned.via ?? { id: `${node.name}/channels-last`, where } });
+    return seen(source === value.source ? turned : { ...turned, madeBy: null }, turned.shape, source);
   });
   return presented(
     node,
