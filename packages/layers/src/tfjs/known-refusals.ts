@@ -18,6 +18,9 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ),
   ["hard_swish", "x·relu6(x + 3)/6 is piecewise quadratic, not affine"],
   ["softmax", "a softmax inside the network divides by a sum of exponentials; only one at the very end is cut off and named as the head"],
+  ...["logSoftmax", "log_softmax"].map(
+    (name) => [name, "it subtracts the logarithm of a sum of exponentials, which is no affine spline"] as const,
+  ),
   ["Lambda", "its function is not in the file"],
   ["Embedding", "it looks up rows by whole-number inputs, which is not piecewise affine"],
 ]);
