@@ -3,11 +3,9 @@ import { check, optional, pipe, strictObject } from "valibot";
 import { definePlugin } from "../define-plugin";
 import { whole } from "../params/numbers";
 
-const TWO_ONLY = "expected 2; a longer sort takes middle values, which are no unit of one maximum or minimum";
-
 /**
- * Consecutive pairs along the last axis in ascending order (Anil et al. 2019, arXiv 1811.05381). The first unit of a pair (a, b) reads a, b and
- * takes the smaller, the second reads b, a and takes the larger, so that equal codes are a permutation, ties included.
+ * Consecutive pairs along the last axis in ascending order (Anil et al. 2019, arXiv 1811.05381). The first unit of a pair (a, b) reads a, b
+ * and takes the smaller, the second reads b, a and takes the larger, so that equal codes are a permutation, ties included.
  */
 export const groupSort = definePlugin({
   kind: "group-sort",
@@ -15,7 +13,10 @@ export const groupSort = definePlugin({
     size: optional(
       pipe(
         whole(1),
-        check((size) => size === 2, TWO_ONLY),
+        check(
+          (size) => size === 2,
+          ({ input }) => `expected 2, got ${input}: middle values are no maximum or minimum of what a unit reads`,
+        ),
       ),
       2,
     ),

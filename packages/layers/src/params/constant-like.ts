@@ -4,8 +4,8 @@ import type { Tensor } from "./tensor";
 import { broadcastShape, broadcastValues, constantAt, unbatched } from "./tfjs-operands";
 
 /**
- * Input i, a constant that broadcasts to the values, aligned with their shape without batch. A constant that would make the result larger than
- * the values is refused.
+ * Input i, a constant that broadcasts to the values, aligned with their shape without batch. A constant that would make the result larger
+ * than the values is refused.
  */
 export function constantLike(values: TfjsValue, node: TfjsNode, i: number, role: string): Tensor {
   const constant = constantAt(node, i, role);
