@@ -1,20 +1,25 @@
 import type { Registry } from "@maso/layers";
-import { readTfjs } from "@maso/layers/tfjs";
-import type { ModelOptions, OpenedFile } from "./open-model";
+import { readTfjs, type TfjsReading } from "@maso/layers/tfjs";
+import type { ModelOptions, ModelReading, OpenedFile } from "./open-model";
 
 /** A tfjs model; it is run by tfjs itself, to compare, once all shapes are known. */
 export async function openTfjs(path: string, _json: unknown, layers: Registry, { cut, output }: ModelOptions): Promise<OpenedFile> {
-  const judged = await readTfjs(path, { layers, cut, output, check: false });
+  await startTensorFlow();
+  const declared = await readTfjs(path, { layers, cut, output });
+  const { inputs } = declared;
   return {
-    inputs: judged.inputs,
+    inputs,
     read: async (shapes) => {
-      if (judged.refused.length > 0 || shapes.some((shape) => shape === null)) return judged;
-      await startTensorFlow();
-      const inputShape = Object.fromEntries(judged.inputs.map(({ name }, i) => [name, shapes[i]!]));
-      const { check, ...reading } = await readTfjs(path, { layers, cut, output, inputShape });
-      return { ...reading, agreement: check ?? undefined };
+      const asDeclared = shapes.every((shape, i) => shape?.join() === inputs[i]!.shape.join());
+      if (asDeclared || shapes.includes(null)) return withAgreement(declared);
+      const inputShape = Object.fromEntries(inputs.map(({ name }, i) => [name, shapes[i]!]));
+      return withAgreement(await readTfjs(path, { layers, cut, output, inputShape }));
     },
   };
+}
+
+function withAgreement({ check, ...reading }: TfjsReading): ModelReading {
+  return { ...reading, agreement: check ?? undefined };
 }
 
 /** wasm where it starts, else plain JavaScript; without tfjs's advertisement. */
