@@ -4,7 +4,7 @@ const NORMALISED = "it divides by statistics of its own input, which is not piec
 const RECURRENT = "its gates multiply states, which is piecewise quadratic; @maso/rnn will read recurrent layers";
 
 /** Why layers and activations that people use are no affine splines. */
-const reasons: ReadonlyMap<string, string> = new Map([
+export const knownRefusals: ReadonlyMap<string, string> = new Map([
   ...["elu", "selu", "softplus", "softsign", "mish", "ELU", "exponential"].map((name) => [name, EXPONENTIAL] as const),
   ...["gelu", "gelu_new", "geluNew"].map(
     (name) => [name, "it multiplies its input by a normal distribution function, which is no affine spline"] as const,
@@ -27,5 +27,5 @@ const reasons: ReadonlyMap<string, string> = new Map([
 
 /** Why this class or activation is refused. */
 export function refusalReason(name: string): string {
-  return reasons.get(name) ?? `no plugin of the registry knows ${name}; add one that does`;
+  return knownRefusals.get(name) ?? `no plugin of the registry knows ${name}; add one that does`;
 }

@@ -29,7 +29,16 @@ export interface GraphToDraft {
 
 /** For an open extent, so that operators can be judged: large enough for most, small enough to be quick. */
 const GUESSED_EXTENT = 64;
-const ALIASES = new Set(["Identity", "IdentityN", "StopGradient", "PreventGradient", "CheckNumerics", "Snapshot", "EnsureShape"]);
+/** Ops whose result is what they read. */
+export const ALIASES: ReadonlySet<string> = new Set([
+  "Identity",
+  "IdentityN",
+  "StopGradient",
+  "PreventGradient",
+  "CheckNumerics",
+  "Snapshot",
+  "EnsureShape",
+]);
 const RESHAPES = new Set(["Reshape", "Squeeze", "ExpandDims"]);
 const HEADS: Readonly<Record<string, Head>> = { Softmax: "softmax", Sigmoid: "sigmoid", Tanh: "tanh" };
 const HEAD_KINDS: Readonly<Record<string, Head>> = { sigmoid: "sigmoid", tanh: "tanh" };
