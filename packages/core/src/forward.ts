@@ -10,7 +10,7 @@ export function forward(network: Network, x: Rows, options?: ComputeOptions): Ro
   const compute = computeOf(options);
   return inBlocks(network, rows, sizeOf(outputShape(network)), (from, to) =>
     run(network, network.output, splitInput("forward", network, x.subarray(from * size, to * size)), ({ op }, sources) =>
-      op.type === "affine" ? applyAffine(op, sources, compute) : quantize(op, joinRows(sources, op.inputs)).values,
+      op.type === "affine" ? applyAffine(op, sources, compute) : quantize(op, joinRows(sources, op.inputs), { compute }).values,
     ),
   );
 }

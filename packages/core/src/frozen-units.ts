@@ -1,5 +1,6 @@
+import { inverseTemperature } from "./beta";
 import type { Quantizer } from "./operator";
-import { inverseTemperature, type Quantized } from "./quantize";
+import type { Quantized } from "./quantize-any";
 import type { Rows } from "./shape";
 import { type Units, unitsOf } from "./units";
 

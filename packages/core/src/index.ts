@@ -11,7 +11,7 @@ export {
   type Upper,
   upper,
 } from "./bounds";
-export type { Choice } from "./choice";
+export type { Choice, Selection } from "./choice";
 export { type Code, codeKey, codeUnits, hammingDistances, type LayerCode, sameCode } from "./code";
 export { type Compute, type ConvGeometry, type MatmulDims, plainCompute } from "./compute";
 export { type Derivative, derivative, jvp, vjp } from "./derivative";
@@ -41,7 +41,8 @@ export type {
   Reads,
   Window,
 } from "./operator";
-export { type Quantized, quantize } from "./quantize";
+export { quantize } from "./quantize";
+export type { Quantized } from "./quantize-any";
 export { affineTable, elementwise, type QuantizerData, quantizer, type TableNumbers, windowOutput } from "./quantizer";
 export { type Random, random } from "./random";
 export type { ComputeOptions } from "./run";

@@ -1,7 +1,7 @@
+import { inverseTemperature } from "./beta";
 import { ROUNDOFF } from "./bounds";
 import type { Network } from "./network";
 import type { AffineTable, Operator } from "./operator";
-import { inverseTemperature } from "./quantize";
 import { unitsOf } from "./units";
 
 /**

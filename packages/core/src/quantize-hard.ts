@@ -1,11 +1,20 @@
-import { choiceArray } from "./choice";
+import { choiceArray, type Selection } from "./choice";
 import type { AffineTable } from "./operator";
-import type { Quantized } from "./quantize";
+import { quantizeAny } from "./quantize-any";
 import type { Rows } from "./shape";
 import type { Units } from "./units";
 
-/** Hard units that read one value each. */
-export function quantizeHardScalars({ count, pieces, selectors }: Units, table: AffineTable, v: Rows): Quantized {
+/** The piece that each hard unit selects, and its value, at joined inputs, [rows, inputSize]. */
+export function quantizeHard(units: Units, v: Rows): Selection {
+  const { reads, table, selectors } = units;
+  if (reads === null && table !== null) return selectScalars(units, table, v);
+  if (reads !== null && table === null && selectors === null) return selectValues(units, reads, v);
+  const { values, choice } = quantizeAny(units, 1, v);
+  return { values, choice };
+}
+
+/** Units that read one value each. */
+function selectScalars({ count, pieces, selectors }: Units, table: AffineTable, v: Rows): Selection {
   const values = new Float64Array(v.length);
   const choice = choiceArray(pieces, v.length);
   const { slopes, offsets } = table;
@@ -32,11 +41,11 @@ export function quantizeHardScalars({ count, pieces, selectors }: Units, table: 
       if (selectorRow === selectorRows * pieces) selectorRow = 0;
     }
   }
-  return { values, choice, weights: null };
+  return { values, choice };
 }
 
-/** Hard units whose pieces are the values they read: the largest or the smallest of those that exist. */
-export function quantizeHardValues({ count, arity, inputSize, selectorSign }: Units, reads: Int32Array, v: Rows): Quantized {
+/** Units whose pieces are the values they read: the largest or the smallest of those that exist. */
+function selectValues({ count, arity, inputSize, selectorSign }: Units, reads: Int32Array, v: Rows): Selection {
   const rows = v.length / inputSize;
   const values = new Float64Array(rows * count);
   const choice = choiceArray(arity, rows * count);
@@ -57,5 +66,5 @@ export function quantizeHardValues({ count, arity, inputSize, selectorSign }: Un
       values[at] = value;
     }
   }
-  return { values, choice, weights: null };
+  return { values, choice };
 }

@@ -1,6 +1,6 @@
+import { inverseTemperature } from "./beta";
 import { roundedUp, type Upper } from "./bounds";
 import type { AffineTable, Norm, Quantizer } from "./operator";
-import { inverseTemperature } from "./quantize";
 import { pieceExists } from "./quantizer";
 import { type Units, unitsOf } from "./units";
 

@@ -2,7 +2,8 @@ import type { Code, LayerCode } from "./code";
 import type { Network } from "./network";
 import { inputSize } from "./network";
 import type { Quantizer } from "./operator";
-import { type Quantized, quantize } from "./quantize";
+import { quantize } from "./quantize";
+import type { Quantized } from "./quantize-any";
 import { applyAffine, type ComputeOptions, computeOf, joinRows, run, splitInput } from "./run";
 import { type Rows, rowsOf } from "./shape";
 import { unitsOf } from "./units";
@@ -26,7 +27,7 @@ export function trace(
   const values = run(network, network.output, splitInput("network", network, x), ({ id, op }, sources, index) => {
     if (op.type === "affine") return applyAffine(op, sources, compute);
     const v = joinRows(sources, op.inputs);
-    const quantized = quantize(op, v);
+    const quantized = quantize(op, v, { compute });
     const { choice, weights } = quantized;
     const { count, pieces } = unitsOf(op);
     layers.push({ node: index, id, units: count, pieces, choice, weights });

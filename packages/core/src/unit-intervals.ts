@@ -1,7 +1,7 @@
+import { inverseTemperature } from "./beta";
 import { roundingBound } from "./bounds";
 import type { Intervals } from "./interval";
 import type { AffineTable, Quantizer } from "./operator";
-import { inverseTemperature } from "./quantize";
 import { pieceExists } from "./quantizer";
 import { type Units, unitsOf } from "./units";
 

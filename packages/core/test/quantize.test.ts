@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { elementwise, forward, type QuantizerBody, quantize, quantizer, random, soften, trace } from "../src";
-import { quantizeAny } from "../src/quantize";
+import { elementwise, forward, type QuantizerBody, quantize, quantizer, random, soften, trace, unitsOf } from "../src";
+import { quantizeAny } from "../src/quantize-any";
 import { named, normals, sequence } from "./support/tiny";
 import { softKinds, unitKinds } from "./support/units";
 
@@ -141,5 +141,5 @@ it("the fast loops do what the definition says, ties and missing values included
     elementwise([36], { ...perUnit, selectors: { rows: 3, slopes: normals(source, 9) } }),
   ];
   for (const unit of units)
-    for (const x of [ties, normals(source, 3 * 36)]) expect(quantize(named(unit), x)).toEqual(quantizeAny(named(unit), x));
+    for (const x of [ties, normals(source, 3 * 36)]) expect(quantize(named(unit), x)).toEqual(quantizeAny(unitsOf(unit), 1, x));
 });

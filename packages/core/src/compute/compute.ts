@@ -1,3 +1,7 @@
+import type { Selection } from "../choice";
+import type { Rows } from "../shape";
+import type { Units } from "../units";
+
 /** The heavy float64 loops. Arguments are never written to; row i of a result depends on row i of the rows alone, to the bit. */
 export interface Compute {
   readonly name: string;
@@ -7,6 +11,8 @@ export interface Compute {
   convolve(x: Float64Array, kernel: Float64Array, geometry: ConvGeometry): Float64Array;
   /** The adjoint of convolve in x; u is [rows, ...output], the result [rows, ...input]. */
   convolveAdjoint(u: Float64Array, kernel: Float64Array, geometry: ConvGeometry): Float64Array;
+  /** The piece that each hard unit selects, ties to the lowest index, and its value; v is [rows, inputSize]. The same bits everywhere. */
+  quantizeHard(units: Units, v: Rows): Selection;
 }
 
 export interface MatmulDims {
