@@ -1,3 +1,4 @@
+export { isHard } from "./beta";
 export {
   type Estimate,
   type Exact,
@@ -43,7 +44,7 @@ export type {
 } from "./operator";
 export { quantize } from "./quantize";
 export type { Quantized } from "./quantize-any";
-export { affineTable, elementwise, type QuantizerData, quantizer, type TableNumbers, windowOutput } from "./quantizer";
+export { affineTable, elementwise, pieceExists, type QuantizerData, quantizer, type TableNumbers, windowOutput } from "./quantizer";
 export { type Random, random } from "./random";
 export type { ComputeOptions } from "./run";
 export { checkShape, formatShape, type Rows, rowsOf, type Shape, sameShape, sizeOf, totalSize } from "./shape";
