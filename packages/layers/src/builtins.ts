@@ -1,18 +1,26 @@
 import { abs } from "./kinds/abs";
 import { add } from "./kinds/add";
+import { avgPool1d } from "./kinds/avg-pool1d";
 import { avgPool2d } from "./kinds/avg-pool2d";
 import { batchNorm } from "./kinds/batch-norm";
 import { clip } from "./kinds/clip";
 import { concat } from "./kinds/concat";
+import { conv1d } from "./kinds/conv1d";
 import { conv2d } from "./kinds/conv2d";
+import { conv2dTranspose } from "./kinds/conv2d-transpose";
 import { dense } from "./kinds/dense";
+import { depthToSpace } from "./kinds/depth-to-space";
 import { depthwiseConv2d } from "./kinds/depthwise-conv2d";
 import { flatten } from "./kinds/flatten";
+import { globalAvgPool1d } from "./kinds/global-avg-pool1d";
 import { globalAvgPool2d } from "./kinds/global-avg-pool2d";
+import { globalMaxPool1d } from "./kinds/global-max-pool1d";
+import { globalMaxPool2d } from "./kinds/global-max-pool2d";
 import { groupSort } from "./kinds/group-sort";
 import { identity } from "./kinds/identity";
 import { leakyRelu } from "./kinds/leaky-relu";
 import { max } from "./kinds/max";
+import { maxPool1d } from "./kinds/max-pool1d";
 import { maxPool2d } from "./kinds/max-pool2d";
 import { maximum } from "./kinds/maximum";
 import { maxout } from "./kinds/maxout";
@@ -21,9 +29,11 @@ import { minimum } from "./kinds/minimum";
 import { prelu } from "./kinds/prelu";
 import { relu } from "./kinds/relu";
 import { reshape } from "./kinds/reshape";
+import { resize2d } from "./kinds/resize2d";
 import { scaleShift } from "./kinds/scale-shift";
 import { sigmoid } from "./kinds/sigmoid";
 import { softmaxPool2d } from "./kinds/softmax-pool2d";
+import { spaceToDepth } from "./kinds/space-to-depth";
 import { subtract } from "./kinds/subtract";
 import { swish } from "./kinds/swish";
 import { tanh } from "./kinds/tanh";
@@ -36,19 +46,27 @@ import { registry } from "./registry";
 export const builtins = registry([
   abs,
   add,
+  avgPool1d,
   avgPool2d,
   batchNorm,
   clip,
   concat,
+  conv1d,
   conv2d,
+  conv2dTranspose,
   dense,
+  depthToSpace,
   depthwiseConv2d,
   flatten,
+  globalAvgPool1d,
   globalAvgPool2d,
+  globalMaxPool1d,
+  globalMaxPool2d,
   groupSort,
   identity,
   leakyRelu,
   max,
+  maxPool1d,
   maxPool2d,
   maximum,
   maxout,
@@ -57,9 +75,11 @@ export const builtins = registry([
   prelu,
   relu,
   reshape,
+  resize2d,
   scaleShift,
   sigmoid,
   softmaxPool2d,
+  spaceToDepth,
   subtract,
   swish,
   tanh,

@@ -2,10 +2,13 @@ import { MasoError, type Shape, sizeOf } from "@maso/core";
 import { integer, number, optional, pipe, strictObject } from "valibot";
 import { ZERO } from "../affine/checked-bias";
 import { diagonal } from "../affine/diagonal";
-import { definePlugin } from "../define-plugin";
+import { definePlugin, refuse } from "../define-plugin";
 import { oneInput, resolveAxis } from "../params/image-shape";
 import { kerasAxis } from "../params/keras-axis";
 import { real, vector } from "../params/numbers";
+import { isChannelsFirst } from "../params/tfjs-op-attributes";
+import { constantAt } from "../params/tfjs-operands";
+import type { TfjsNode } from "../tfjs-node";
 
 const ONE = Float64Array.of(1);
 
@@ -44,8 +47,17 @@ export const batchNorm = definePlugin({
         axis: kerasAxis(config.axis),
       }),
     },
+    ops: { FusedBatchNorm: normalised, FusedBatchNormV2: normalised, FusedBatchNormV3: normalised },
   },
 });
+
+/** scale, offset, mean and variance are its operands. TensorFlow.js computes with the mean and variance given, in training too. */
+function normalised(node: TfjsNode) {
+  isChannelsFirst(node);
+  if (node.attributes.flag("is_training", false)) return refuse("in training it divides by statistics of its own batch");
+  const [gamma, beta, mean, variance] = ["scale", "offset", "mean", "variance"].map((role, i) => constantAt(node, i + 1, role).data);
+  return { gamma, beta, mean: mean!, variance: variance!, epsilon: node.attributes.number("epsilon", 1e-3) };
+}
 
 /** Values along an axis, as diagonal wants them: per channel where the axis is the last one, else per value. */
 function alongAxis(values: Float64Array, shape: Shape, axis: number): Float64Array {

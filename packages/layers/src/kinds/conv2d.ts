@@ -1,10 +1,14 @@
 import { optional, strictObject } from "valibot";
 import { convolution } from "../affine/convolution";
-import { definePlugin, refuse } from "../define-plugin";
+import { type Chain, chain, definePlugin, refuse } from "../define-plugin";
+import { channelBias, type Fused, fusedActivation } from "../params/fused-activation";
 import { imageShape } from "../params/image-shape";
 import { padding, pair, vector, whole } from "../params/numbers";
 import { tensor } from "../params/tensor";
 import { convolutionConfig } from "../params/tfjs-config";
+import { convolutionAttributes } from "../params/tfjs-op-attributes";
+import { constantAt } from "../params/tfjs-operands";
+import type { TfjsNode } from "../tfjs-node";
 
 /** Cross-correlation of a channels-last image; kernel [height][width][in / groups][out]. */
 export const conv2d = definePlugin({
@@ -31,5 +35,19 @@ export const conv2d = definePlugin({
         };
       },
     },
+    ops: {
+      Conv2D: (node) => convolved(node, { bias: null, steps: [] }),
+      _FusedConv2D: (node) => convolved(node, fusedActivation(node)),
+    },
   },
 });
+
+/** A graph's kernel is [height, width, in / groups, out]: its groups follow from the image. */
+function convolved(node: TfjsNode, { bias, steps }: Fused): Chain {
+  const attributes = convolutionAttributes(node);
+  const kernel = constantAt(node, 1, "kernel");
+  const channels = node.inputs[0]!.shape.at(-1)!;
+  const [, , perGroup = 1, out = 1] = kernel.shape;
+  const groups = channels % perGroup === 0 ? channels / perGroup : 1;
+  return chain({ kind: "conv2d", params: { ...attributes, kernel, bias: channelBias(bias, out), groups } }, ...steps);
+}

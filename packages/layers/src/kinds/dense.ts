@@ -1,10 +1,13 @@
 import { optional, strictObject } from "valibot";
 import { ZERO } from "../affine/checked-bias";
 import { denseOperator } from "../affine/dense-operator";
-import { definePlugin } from "../define-plugin";
+import { type Chain, definePlugin, type Refusal } from "../define-plugin";
+import { type Fused, fusedActivation } from "../params/fused-activation";
 import { oneInput } from "../params/image-shape";
+import { matrixProduct } from "../params/matrix-product";
 import { vector } from "../params/numbers";
 import { type Tensor, tensor } from "../params/tensor";
+import type { TfjsNode } from "../tfjs-node";
 
 /** x ↦ W x + b along the last axis; weight [out][in]. */
 export const dense = definePlugin({
@@ -15,8 +18,18 @@ export const dense = definePlugin({
     layers: {
       Dense: ({ config, weights }) => ({ weight: transposed(weights.kernel), bias: config.use_bias === false ? undefined : weights.bias }),
     },
+    ops: {
+      MatMul: (node) => product(node, "transpose_a", "transpose_b"),
+      BatchMatMul: (node) => product(node, "adj_x", "adj_y"),
+      BatchMatMulV2: (node) => product(node, "adj_x", "adj_y"),
+      _FusedMatMul: (node) => product(node, "transpose_a", "transpose_b", fusedActivation(node)),
+    },
   },
 });
+
+function product(node: TfjsNode, transposeA: string, transposeB: string, fused?: Fused): Chain | Refusal {
+  return matrixProduct(node, node.attributes.flag(transposeA, false), node.attributes.flag(transposeB, false), fused);
+}
 
 /** tfjs kernels are [in, out]. */
 function transposed({ shape, data }: Tensor): Tensor {

@@ -2,6 +2,7 @@ import { optional, strictObject } from "valibot";
 import { definePlugin, refuse } from "../define-plugin";
 import { padding, pair } from "../params/numbers";
 import { poolConfig } from "../params/tfjs-config";
+import { poolAttributes } from "../params/tfjs-op-attributes";
 import { windowQuantizer } from "../params/window-quantizer";
 
 /** The largest value of each window, one channel at a time; positions outside the image do not exist. */
@@ -16,5 +17,6 @@ export const maxPool2d = definePlugin({
         return typeof settings === "string" ? refuse(settings) : settings;
       },
     },
+    ops: { MaxPool: poolAttributes },
   },
 });

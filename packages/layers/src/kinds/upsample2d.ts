@@ -1,35 +1,36 @@
-import { checkShape } from "@maso/core";
 import { optional, strictObject } from "valibot";
-import { gather } from "../affine/gather";
+import { pickPixels, resize } from "../affine/resize";
 import { definePlugin, refuse } from "../define-plugin";
 import { imageShape } from "../params/image-shape";
 import { pair } from "../params/numbers";
+import { configMethod, resizeMethod } from "../params/resize-method";
 import { configPair, formatProblem } from "../params/tfjs-config";
 
-/** Every pixel repeated size[0] times down and size[1] times across: nearest-neighbour up-sampling. */
+/**
+ * An image size[0] times as high and size[1] times as wide: every pixel repeated, or lines between the pixels' first corners
+ * ("bilinear", as TensorFlow.js draws them: neither with aligned corners nor with half-pixel centres).
+ */
 export const upsample2d = definePlugin({
   kind: "upsample2d",
-  params: strictObject({ size: optional(pair(1), 2) }),
-  build: ({ size }, inputs) => {
-    const [height, width, channels] = imageShape(inputs);
-    const output = [height * size[0], width * size[1], channels] as const;
-    checkShape("upsample2d", output);
-    const index = Int32Array.from({ length: output[0] * output[1] * channels }, (_, k) => {
-      const y = Math.floor(k / channels / output[1] / size[0]);
-      const x = Math.floor((Math.floor(k / channels) % output[1]) / size[1]);
-      return (y * width + x) * channels + (k % channels);
-    });
-    return gather([[height, width, channels]], output, index);
+  params: strictObject({
+    size: optional(pair(1), 2),
+    interpolation: optional(resizeMethod, "nearest"),
+  }),
+  build: ({ size, interpolation }, inputs) => {
+    const image = imageShape(inputs);
+    const extents = [image[0] * size[0], image[1] * size[1]] as const;
+    if (interpolation === "bilinear")
+      return resize(image, extents, { method: interpolation, alignCorners: false, halfPixelCenters: false });
+    const repeated = (a: 0 | 1): number[] => Array.from({ length: extents[a] }, (_, k) => Math.floor(k / size[a]));
+    return pickPixels(image, repeated(0), repeated(1));
   },
   tfjs: {
     layers: {
       UpSampling2D: ({ config }) => {
         const problem = formatProblem(config);
         if (problem) return refuse(problem);
-        const interpolation = config.interpolation ?? "nearest";
-        return interpolation === "nearest"
-          ? { size: configPair(config.size, 2) }
-          : refuse(`interpolation ${String(interpolation)} is not supported yet; nearest is`);
+        const how = configMethod(config.interpolation, "nearest");
+        return typeof how === "string" ? refuse(how) : { size: configPair(config.size, 2), interpolation: how.method };
       },
     },
   },

@@ -1,0 +1,50 @@
+import { optional, strictObject } from "valibot";
+import { transposedConvolution } from "../affine/transposed-convolution";
+import { definePlugin, refuse } from "../define-plugin";
+import { imageShape } from "../params/image-shape";
+import { padding, pair, vector, whole } from "../params/numbers";
+import { tensor } from "../params/tensor";
+import { convolutionConfig } from "../params/tfjs-config";
+import { convolutionAttributes, imageSize } from "../params/tfjs-op-attributes";
+import { constantAt } from "../params/tfjs-operands";
+
+/**
+ * The adjoint of a convolution from images of outputSize to those of the input; kernel [height][width][out / groups][in]. Where outputSize
+ * is absent it is Keras's: input · stride with "same", that or what the windows reach with "valid".
+ */
+export const conv2dTranspose = definePlugin({
+  kind: "conv2d-transpose",
+  params: strictObject({
+    kernel: tensor(4),
+    bias: optional(vector),
+    strides: optional(pair(1), 1),
+    padding,
+    dilations: optional(pair(1), 1),
+    groups: optional(whole(1), 1),
+    outputSize: optional(pair(1)),
+  }),
+  build: (params, inputs) => transposedConvolution(params, imageShape(inputs)),
+  tfjs: {
+    layers: {
+      Conv2DTranspose: ({ config, weights }) => {
+        const settings = convolutionConfig(config);
+        if (typeof settings === "string") return refuse(settings);
+        const ignored = ignoredSetting(config);
+        if (ignored) return refuse(`TensorFlow.js ignores ${ignored} ${JSON.stringify(config[ignored])}`);
+        return { ...settings, kernel: weights.kernel, bias: config.use_bias === false ? undefined : weights.bias };
+      },
+    },
+    ops: {
+      Conv2DBackpropInput: (node) => ({
+        ...convolutionAttributes(node, 2),
+        kernel: constantAt(node, 1, "kernel"),
+        outputSize: imageSize(node, 0),
+      }),
+    },
+  },
+});
+
+function ignoredSetting(config: Readonly<Record<string, unknown>>): string | null {
+  if ([config.dilation_rate ?? 1].flat().some((rate) => rate !== 1)) return "dilation_rate";
+  return (config.output_padding ?? null) === null ? null : "output_padding";
+}
