@@ -1,0 +1,71 @@
+import type { GivenInputs } from "./cut-mesh";
+import type { Level } from "./level";
+import type { Lines } from "./settle";
+import { Mesh } from "./mesh";
+
+/** A run of faces that is cut further by itself: its mesh, with every vertex given, and where it hangs together with the rest. */
+export interface Block {
+  readonly mesh: Mesh;
+  readonly cycles: readonly (readonly number[])[];
+  readonly level: Level | null;
+  /** By face: its face in the level. */
+  readonly levelFace: Int32Array;
+  /** By vertex: its name where other blocks have it too; −1: it is this block's own. */
+  readonly names: Int32Array;
+  readonly state: ReadonlyMap<number, GivenInputs>;
+}
+
+/**
+ * Names for the vertices and edges that several blocks have. An edge between blocks is cut by both; a vertex on it is the same one
+ * where the same cut of the same stage made it.
+ */
+export class SharedNames {
+  vertices = 0;
+  edges = 0;
+  /** By shared edge: the names of the vertices inside it. */
+  private readonly inside = new Map<number, Map<string, number>>();
+
+  vertex(): number {
+    return this.vertices++;
+  }
+
+  edge(): number {
+    this.inside.set(this.edges, new Map());
+    return this.edges++;
+  }
+
+  /** The vertex that a line's cut makes on a shared edge. */
+  vertexOn(edge: number, lines: Lines, line: number): number {
+    const known = this.inside.get(edge)!;
+    const key = `${lines.stageOf(line)}/${lines.cutOf(line)}`;
+    let name = known.get(key);
+    if (name === undefined) {
+      name = this.vertices++;
+      known.set(key, name);
+    }
+    return name;
+  }
+
+  /** How many edges the shared ones have been cut into. */
+  get parts(): number {
+    let parts = 0;
+    for (const known of this.inside.values()) parts += known.size + 1;
+    return parts;
+  }
+}
+
+/** One side of an edge at the window's rim, or towards another block. */
+export const OUTSIDE = -1;
+export const ELSEWHERE = -2;
+
+/** The window as a block of one face. */
+export function windowBlock(window: Float64Array, state: ReadonlyMap<number, GivenInputs>): Block {
+  const mesh = new Mesh();
+  const corners = window.length / 2;
+  for (let i = 0; i < corners; i++) mesh.addVertex(window[2 * i]!, window[2 * i + 1]!, (i + corners - 1) % corners, i, -1, -1, 0, 0);
+  const cycle = Array.from({ length: corners }, (_, i) => {
+    const to = (i + 1) % corners;
+    return 2 * mesh.addEdge(i, to, i, i, to, -1, ELSEWHERE, OUTSIDE);
+  });
+  return { mesh, cycles: [cycle], level: null, levelFace: Int32Array.of(0), names: new Int32Array(corners).fill(-1), state };
+}

@@ -1,0 +1,116 @@
+import { type Compute, plainCompute, ROUNDOFF, roundingBound } from "@maso/core";
+import { type ExactNetwork, exactNetwork } from "../exact";
+import { advance } from "./advance";
+import { type Block, SharedNames, windowBlock } from "./block";
+import { type GivenInputs, MeshCutter } from "./cut-mesh";
+import { dissolve } from "./dissolve";
+import type { Level } from "./level";
+import { ExactSettler, Lines } from "./settle";
+import type { Slice } from "./slice";
+import { splitBlock } from "./split-block";
+import type { Stages } from "./stages";
+
+/** A block after the last stage: regions, with the network's outputs at their vertices. */
+export interface FinalBlock extends Omit<Block, "state"> {
+  readonly outputs: GivenInputs;
+  readonly shared: SharedNames;
+  readonly lines: Lines;
+}
+
+export interface PartitionRun {
+  readonly stages: Stages;
+  readonly exact: ExactNetwork;
+  readonly compute: Compute;
+  /** By stage: regions after it, counted as blocks are done. */
+  readonly regionsAfter: number[];
+  exactDecisions: number;
+}
+
+/** Faces of a block: few enough that the values at its vertices stay in some megabytes. */
+const MOST_VALUES = 2 ** 18;
+
+export function partitionRun(stages: Stages, slice: Slice, compute: Compute = plainCompute): PartitionRun {
+  return { stages, exact: exactNetwork(stages.network, slice), compute, regionsAfter: stages.list.map(() => 0), exactDecisions: 0 };
+}
+
+/** All regions, block by block, depth first: what is behind a block is done before the next is begun. */
+export function* partitionBlocks(run: PartitionRun, slice: Slice, most = mostFaces(run.stages)): Generator<FinalBlock> {
+  const lines = new Lines(run.stages, run.exact, slice.window);
+  const shared = new SharedNames();
+  yield* blocksBehind(run, windowBlock(slice.window, firstState(run, slice)), 0, lines, shared, most);
+}
+
+function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines, shared: SharedNames, most: number): Generator<FinalBlock> {
+  const stage = run.stages.list[l]!;
+  const inputs = inputsOf(run, block, l);
+  if (stage.cuts === null) {
+    yield { ...block, outputs: inputs, shared, lines };
+    return;
+  }
+  const mark = lines.count;
+  const settler = new ExactSettler(run.stages, l, block.mesh, lines, run.exact, block.level, block.levelFace);
+  const given = block.mesh.vertices;
+  const cutter = new MeshCutter(block.mesh, stage.cuts, inputs, settler);
+  let cut = cutter.run(block.cycles);
+  run.exactDecisions += settler.decisions;
+  const levelOf = ({ parents, positive, negative, winners }: typeof cut): Level => ({
+    stage: l,
+    parent: block.level,
+    parentFace: parents.map((face) => block.levelFace[face]!),
+    words: cutter.words,
+    faces: { positive, negative, winners },
+  });
+  let level = levelOf(cut);
+  if (stage.cuts.rules.some(({ type }) => type === "pairs")) {
+    cut = dissolve(block.mesh, cut, level, stage);
+    level = levelOf(cut);
+  }
+  run.regionsAfter[l]! += cut.cycles.length;
+  const state = new Map([...block.state, [l, inputs]]);
+  for (const part of splitBlock({ mesh: block.mesh, cycles: cut.cycles, level, given, names: block.names }, lines, shared, most)) {
+    const behind = advance(run.stages, l, block.mesh, cutter, state, part.vertices, run.compute);
+    yield* blocksBehind(run, { ...part, state: behind }, l + 1, lines, shared, most);
+  }
+  lines.truncate(mark);
+}
+
+/** The complete inputs of a stage: its constant part alone where nothing feeds it. */
+function inputsOf({ stages }: PartitionRun, { mesh, state }: Block, l: number): GivenInputs {
+  const known = state.get(l);
+  if (known) return known;
+  const constant = stages.constants[l]!;
+  const rows = new Float64Array(mesh.vertices * constant.length);
+  for (let v = 0; v < mesh.vertices; v++) rows.set(constant, v * constant.length);
+  return { size: constant.length, rows, errors: new Float64Array(mesh.vertices).fill(64 * ROUNDOFF * largestOf(constant)) };
+}
+
+/** What the input feeds, at the window's corners. */
+function firstState({ stages, compute }: PartitionRun, { origin, axes, window }: Slice): Map<number, GivenInputs> {
+  const corners = window.length / 2;
+  const size = origin.length;
+  const x = new Float64Array(corners * size);
+  const largest = new Float64Array(corners);
+  for (let v = 0; v < corners; v++)
+    for (let i = 0; i < size; i++) {
+      const terms = [origin[i]!, window[2 * v]! * axes[0][i]!, window[2 * v + 1]! * axes[1][i]!] as const;
+      x[v * size + i] = terms[0] + terms[1] + terms[2];
+      largest[v] = Math.max(largest[v]!, Math.abs(terms[0]) + Math.abs(terms[1]) + Math.abs(terms[2]));
+    }
+  const spread = stages.spread(-1, x, compute);
+  return new Map(
+    stages.input.targets.map(({ stage, norm, roundings }) => {
+      const width = stages.list[stage]!.size;
+      const constant = stages.constants[stage]!;
+      const rows = spread.get(stage)!.map((value, i) => value + constant[i % width]!);
+      const errors = largest.map((size) => norm * 4 * ROUNDOFF * size + 2 * roundingBound(roundings) * (norm * size + largestOf(constant)));
+      return [stage, { size: width, rows, errors }];
+    }),
+  );
+}
+
+const largestOf = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+function mostFaces({ list }: Stages): number {
+  const widest = Math.max(...list.map(({ size, cuts }) => Math.max(size, (cuts?.count ?? 0) / 16)));
+  return Math.max(32, Math.min(4096, Math.floor(MOST_VALUES / widest)));
+}

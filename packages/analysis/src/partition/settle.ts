@@ -1,0 +1,150 @@
+import { MasoError } from "@maso/core";
+import { type ExactForm, type ExactNetwork, type ExactPoint, type ExactRun, exactPoint, intersection, lineThrough, toFloat } from "../exact";
+import type { Settler } from "./cut-mesh";
+import { choicesAt, type Level } from "./level";
+import type { Mesh } from "./mesh";
+import type { Stages } from "./stages";
+
+/** Lines that edges lie on: sides of the window, and cuts of a stage within one face of the level before it. */
+export class Lines {
+  private readonly stages: number[] = [];
+  private readonly cuts: number[] = [];
+  private readonly levels: (Level | null)[] = [];
+  private readonly faces: number[] = [];
+  private readonly forms: (ExactForm | undefined)[] = [];
+
+  constructor(
+    private readonly network: Stages,
+    private readonly exact: ExactNetwork,
+    private readonly window: Float64Array,
+  ) {
+    const sides = window.length / 2;
+    for (let side = 0; side < sides; side++) this.add(-1, side, null, -1);
+  }
+
+  get count(): number {
+    return this.stages.length;
+  }
+
+  /** Forgets the lines from a number on. */
+  truncate(count: number): void {
+    for (const list of [this.stages, this.cuts, this.levels, this.faces, this.forms]) list.length = Math.min(list.length, count);
+  }
+
+  add(stage: number, cut: number, level: Level | null, face: number): number {
+    this.cuts.push(cut);
+    this.levels.push(level);
+    this.faces.push(face);
+    return this.stages.push(stage) - 1;
+  }
+
+  /** −1: a side of the window. */
+  stageOf(line: number): number {
+    return this.stages[line]!;
+  }
+
+  /** The cut of the line's stage, or which side of the window. */
+  cutOf(line: number): number {
+    return this.cuts[line]!;
+  }
+
+  form(line: number): ExactForm {
+    this.forms[line] ??= this.formOf(line);
+    return this.forms[line]!;
+  }
+
+  private formOf(line: number): ExactForm {
+    const cut = this.cuts[line]!;
+    const l = this.stages[line]!;
+    if (l < 0) {
+      const corner = (i: number): ExactPoint => exactPoint(this.window[(2 * i) % this.window.length]!, this.window[(2 * i + 1) % this.window.length]!);
+      return lineThrough(corner(cut), corner(cut + 1));
+    }
+    const { node, cuts } = this.network.list[l]!;
+    const choices = choicesAt(this.network, this.levels[line]!, this.faces[line]!);
+    return this.exact.selectorForm(choices, node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
+  }
+}
+
+/** Exact decisions for one mesh that one stage cuts. */
+export class ExactSettler implements Settler {
+  decisions = 0;
+  private readonly runs = new Map<number, ExactRun>();
+  private readonly made = new Map<number, number>();
+  private madeFor = -1;
+
+  constructor(
+    private readonly stages: Stages,
+    private readonly l: number,
+    private readonly mesh: Mesh,
+    private readonly lines: Lines,
+    private readonly exact: ExactNetwork,
+    private readonly level: Level | null,
+    private readonly levelFace: Int32Array,
+  ) {}
+
+  sign(v: number, cut: number): -1 | 0 | 1 {
+    this.decisions++;
+    const { node, cuts } = this.stages.list[this.l]!;
+    return this.run(v).sign(node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
+  }
+
+  refine(v: number): { readonly place: readonly [number, number]; readonly part: number; readonly row: Float64Array } {
+    const run = this.run(v);
+    const place = toFloat(run.point) as readonly [number, number];
+    const { base } = this.mesh;
+    const [a, b] = [base[2 * v]!, base[2 * v + 1]!];
+    const part = a < 0 ? 0 : partBetween(this.pointOf(a), this.pointOf(b), run.point);
+    return { place, part, row: run.inputs(this.stages.list[this.l]!.node) };
+  }
+
+  /** One line for each cut within a face. */
+  line(cut: number, face: number): number {
+    if (this.madeFor !== face) {
+      this.made.clear();
+      this.madeFor = face;
+    }
+    let line = this.made.get(cut);
+    if (line === undefined) {
+      line = this.lines.add(this.l, cut, this.level, this.levelFace[face]!);
+      this.made.set(cut, line);
+    }
+    return line;
+  }
+
+  private run(v: number): ExactRun {
+    let run = this.runs.get(v);
+    if (!run) {
+      run = this.exact.at(this.pointOf(v));
+      this.runs.set(v, run);
+    }
+    return run;
+  }
+
+  private pointOf(v: number): ExactPoint {
+    const known = this.runs.get(v);
+    if (known) return known.point;
+    const { lines } = this.mesh;
+    const point = intersection(this.lines.form(lines[2 * v]!), this.lines.form(lines[2 * v + 1]!));
+    if (point === null) throw new MasoError("graph", `partition: two lines that meet in vertex ${v} are parallel; this is a fault of the partition itself`);
+    return point;
+  }
+}
+
+/** (m − a) / (b − a) of three exact points on a line, in the coordinate that changes more. */
+function partBetween(a: ExactPoint, b: ExactPoint, m: ExactPoint): number {
+  const difference = (p: ExactPoint, q: ExactPoint, axis: "x" | "y"): readonly [bigint, bigint] => [q[axis] * p.w - p[axis] * q.w, p.w * q.w];
+  const [dx, dy] = [difference(a, b, "x"), difference(a, b, "y")];
+  const size = (value: bigint): bigint => (value < 0n ? -value : value);
+  const axis = size(dx[0]) * dy[1] >= size(dy[0]) * dx[1] ? "x" : "y";
+  const [whole, wholeBelow] = axis === "x" ? dx : dy;
+  if (whole === 0n) return 0;
+  const [some, someBelow] = difference(a, m, axis);
+  return ratio(some * wholeBelow, someBelow * whole);
+}
+
+/** The nearest float64 of p / q, up to a rounding. */
+function ratio(p: bigint, q: bigint): number {
+  const shift = BigInt(Math.max(0, q.toString(2).length - p.toString(2).length + 80));
+  return Number((p << shift) / q) / 2 ** Number(shift);
+}

@@ -1,0 +1,294 @@
+import {
+  type Compute,
+  inputSize,
+  MasoError,
+  type Network,
+  type Quantizer,
+  quantize,
+  roundingBound,
+  sizeOf,
+  type SparseVector,
+  sourceShape,
+  totalSize,
+  unitsOf,
+} from "@maso/core";
+import { type Cuts, cutsOf } from "./cuts";
+
+/**
+ * One quantizer of a network on the way from the input to the output, and what its outputs add to what comes later. A point's state
+ * before stage l is the joined inputs of stage l, complete, and those of later stages as far as earlier ones feed them (skips).
+ */
+export interface Stage {
+  /** Index into network.nodes; −1 for the network's output, which is the last stage and has no cuts. */
+  readonly node: number;
+  readonly id: string;
+  readonly quantizer: Quantizer | null;
+  /** The number of joined inputs. */
+  readonly size: number;
+  readonly cuts: Cuts | null;
+  /** Largest |slope| of any piece, summed over what a unit reads. */
+  readonly steepness: number;
+  readonly targets: readonly Target[];
+}
+
+/** A later stage whose inputs read this one's outputs through affine operators alone. */
+export interface Target {
+  readonly stage: number;
+  /** Whether nothing earlier than this one feeds it: then the constant part is added here. */
+  readonly isFirst: boolean;
+  /** Largest row sum of the absolute entries of the linear map, and how many roundings an entry of the product takes. */
+  readonly norm: number;
+  readonly roundings: number;
+}
+
+export interface Stages {
+  readonly network: Network;
+  readonly list: readonly Stage[];
+  /** What the input feeds, as a stage without cuts whose outputs are the input itself. */
+  readonly input: Pick<Stage, "targets">;
+  /** By stage: its joined inputs at input 0 with all quantizers giving 0. */
+  readonly constants: readonly Float64Array[];
+  /** The linear parts of a stage's targets (−1: the input) for rows of its outputs. */
+  spread(stage: number, outputs: Float64Array, compute: Compute): ReadonlyMap<number, Float64Array>;
+  /** What output j of a stage adds to each target. */
+  column(stage: number, j: number): ReadonlyMap<number, SparseVector>;
+  /** The outputs of a stage for rows of its joined inputs. */
+  apply(stage: number, inputs: Float64Array): Float64Array;
+}
+
+/** The stages that the output of a hard, continuous network depends on. Throws "soft", "discontinuous" or "non-finite". */
+export function stagesOf(network: Network, compute: Compute): Stages {
+  const nodes = neededNodes(network);
+  const quantizers = nodes.filter((n) => network.nodes[n]!.op.type === "quantizer");
+  const ends = [...quantizers, -1];
+  const stageOf = new Map(ends.map((n, l) => [n, l]));
+  const joined = (n: number): readonly number[] => (n < 0 ? [network.output] : network.nodes[n]!.from);
+  const sizes = ends.map((n) => joined(n).reduce((total, source) => total + sizeOf(sourceShape(network, source)), 0));
+  const constants = spreadFrom(null, null, true);
+  const columns = new Map<string, ReadonlyMap<number, SparseVector>>();
+  const fed = new Set<number>();
+  const input = { targets: targetsOf(-1) };
+  const list = ends.map((n, l): Stage => {
+    const op = n < 0 ? null : (network.nodes[n]!.op as Quantizer);
+    return {
+      node: n,
+      id: n < 0 ? "output" : network.nodes[n]!.id,
+      quantizer: op,
+      size: sizes[l]!,
+      cuts: op && cutsOf(op, sameInputs(network, n)),
+      steepness: op ? steepness(op) : 0,
+      targets: op ? targetsOf(l) : [],
+    };
+  });
+  return {
+    network,
+    list,
+    input,
+    constants: ends.map((_, l) => constants.get(l) ?? new Float64Array(sizes[l]!)),
+    spread: (stage, outputs) => spreadFrom(stage, outputs, false),
+    column,
+    apply: (stage, inputs) => quantize(list[stage]!.quantizer!, inputs).values,
+  };
+
+  /** Runs the affine operators behind a stage's outputs (or behind constants alone) and joins what reaches each stage. */
+  function spreadFrom(stage: number | null, outputs: Float64Array | null, withBias: boolean, absolute = false): Map<number, Float64Array> {
+    const values = new Map<number, Float64Array>();
+    let rows = 1;
+    if (stage === -1) {
+      rows = outputs!.length / inputSize(network);
+      splitInputs(network, outputs!, rows).forEach((part, i) => values.set(i, part));
+    } else if (stage !== null) {
+      const source = network.inputs.length + ends[stage]!;
+      rows = outputs!.length / sizeOf(sourceShape(network, source));
+      values.set(source, outputs!);
+    }
+    const result = new Map<number, Float64Array>();
+    const filled = (source: number): Float64Array => values.get(source) ?? new Float64Array(rows * sizeOf(sourceShape(network, source)));
+    const collect = (l: number, sources: readonly number[]): void => {
+      if (sources.some((source) => values.has(source))) result.set(l, join(sources.map(filled), rows));
+    };
+    for (const n of nodes) {
+      const { op, from } = network.nodes[n]!;
+      if (op.type === "quantizer") {
+        collect(stageOf.get(n)!, from);
+        continue;
+      }
+      const hasBias = withBias && op.bias.some((value) => value !== 0);
+      if (!hasBias && !from.some((source) => values.has(source))) continue;
+      const parts = from.map(filled);
+      let value = absolute ? magnitude(op, parts, rows, compute) : op.linear(parts, compute);
+      if (hasBias) value = value.map((entry, i) => entry + op.bias[i % op.bias.length]!);
+      values.set(network.inputs.length + n, value);
+    }
+    collect(ends.length - 1, [network.output]);
+    return result;
+  }
+
+  function targetsOf(stage: number): readonly Target[] {
+    const size = stage < 0 ? inputSize(network) : unitsOf(network.nodes[ends[stage]!]!.op as Quantizer).count;
+    const reach = spreadFrom(stage, new Float64Array(size).fill(1), false, true);
+    return [...reach].map(([l, sums]) => {
+      const isFirst = !fed.has(l);
+      fed.add(l);
+      return { stage: l, isFirst, norm: sums.reduce((a, b) => Math.max(a, b), 0) * (1 + roundingBound(4 * longest())), roundings: longest() };
+    });
+  }
+
+  /** Roundings of the longest chain of affine operators: more than any entry meets. */
+  function longest(): number {
+    return nodes.reduce((total, n) => {
+      const { op } = network.nodes[n]!;
+      return op.type === "affine" ? total + Math.min(totalSize(op.inputs), 1 << 16) + 2 : total;
+    }, 4);
+  }
+
+  function column(stage: number, j: number): ReadonlyMap<number, SparseVector> {
+    const key = `${stage}/${j}`;
+    const known = columns.get(key);
+    if (known) return known;
+    const result = sparseSpread(network, nodes, stageOf, network.inputs.length + ends[stage]!, j, ends.length - 1);
+    columns.set(key, result);
+    return result;
+  }
+}
+
+function neededNodes({ inputs, nodes, output }: Network): readonly number[] {
+  const needed = new Set<number>();
+  const open = [output];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const n = at - inputs.length;
+    if (n < 0 || needed.has(n)) continue;
+    needed.add(n);
+    open.push(...nodes[n]!.from);
+  }
+  return [...needed].sort((a, b) => a - b);
+}
+
+function splitInputs({ inputs }: Network, x: Float64Array, rows: number): Float64Array[] {
+  const width = totalSize(inputs);
+  let offset = 0;
+  return inputs.map((shape) => {
+    const size = sizeOf(shape);
+    const part = new Float64Array(rows * size);
+    for (let row = 0; row < rows; row++) part.set(x.subarray(row * width + offset, row * width + offset + size), row * size);
+    offset += size;
+    return part;
+  });
+}
+
+function join(parts: readonly Float64Array[], rows: number): Float64Array {
+  if (parts.length === 1) return parts[0]!;
+  const sizes = parts.map((part) => part.length / rows);
+  const width = sizes.reduce((a, b) => a + b, 0);
+  const joined = new Float64Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    let at = row * width;
+    parts.forEach((part, p) => {
+      joined.set(part.subarray(row * sizes[p]!, (row + 1) * sizes[p]!), at);
+      at += sizes[p]!;
+    });
+  }
+  return joined;
+}
+
+type Affine = Extract<Network["nodes"][number]["op"], { type: "affine" }>;
+
+/** |A| r. */
+function magnitude(op: Affine, parts: readonly Float64Array[], rows: number, compute: Compute): Float64Array {
+  if (op.magnitude) return op.magnitude(parts, compute);
+  const joined = join(parts, rows);
+  const width = joined.length / rows;
+  const count = sizeOf(op.output);
+  const result = new Float64Array(rows * count);
+  for (let k = 0; k < count; k++) {
+    const { indices, values } = op.row(k);
+    for (let row = 0; row < rows; row++)
+      for (let e = 0; e < indices.length; e++) result[row * count + k]! += Math.abs(values[e]!) * joined[row * width + indices[e]!]!;
+  }
+  return result;
+}
+
+/** The largest sum of |slopes| of a piece. */
+function steepness(quantizer: Quantizer): number {
+  const { table } = unitsOf(quantizer);
+  if (table === null) return 1;
+  let most = 0;
+  for (let row = 0; row < table.rows * table.pieces; row++) {
+    let sum = 0;
+    for (let i = 0; i < table.arity; i++) sum += Math.abs(table.slopes[row * table.arity + i]!);
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+
+/** Each joined input that is bit for bit computed like an earlier one, mapped to that; null where none is. */
+function sameInputs(network: Network, n: number): Int32Array | null {
+  const [source] = network.nodes[n]!.from;
+  if (network.nodes[n]!.from.length !== 1 || source! < network.inputs.length) return null;
+  const { op } = network.nodes[source! - network.inputs.length]!;
+  if (op.type !== "affine") return null;
+  const first = new Map<string, number>();
+  const size = sizeOf(op.output);
+  const same = new Int32Array(size);
+  for (let k = 0; k < size; k++) {
+    const { indices, values } = op.row(k);
+    const key = `${op.bias[k % op.bias.length]}|${indices.join()}|${values.join()}`;
+    same[k] = first.get(key) ?? k;
+    if (same[k] === k) first.set(key, k);
+  }
+  return same.every((value, k) => value === k) ? null : same;
+}
+
+function sparseSpread(
+  network: Network,
+  nodes: readonly number[],
+  stageOf: ReadonlyMap<number, number>,
+  source: number,
+  j: number,
+  last: number,
+): ReadonlyMap<number, SparseVector> {
+  const values = new Map<number, Map<number, number>>([[source, new Map([[j, 1]])]]);
+  const result = new Map<number, SparseVector>();
+  const collect = (l: number, sources: readonly number[]): void => {
+    const entries: [number, number][] = [];
+    let offset = 0;
+    for (const each of sources) {
+      for (const [i, value] of values.get(each) ?? []) if (value !== 0) entries.push([offset + i, value]);
+      offset += sizeOf(sourceShape(network, each));
+    }
+    if (entries.length === 0) return;
+    entries.sort(([a], [b]) => a - b);
+    result.set(l, { indices: Int32Array.from(entries, ([i]) => i), values: Float64Array.from(entries, ([, value]) => value) });
+  };
+  for (const n of nodes) {
+    const { op, from } = network.nodes[n]!;
+    if (op.type === "quantizer") {
+      collect(stageOf.get(n)!, from);
+      continue;
+    }
+    const sums = new Map<number, number>();
+    let offset = 0;
+    for (const each of from) {
+      for (const [i, value] of values.get(each) ?? []) {
+        const { indices, values: entries } = op.column(offset + i);
+        for (let e = 0; e < indices.length; e++) sums.set(indices[e]!, (sums.get(indices[e]!) ?? 0) + value * entries[e]!);
+      }
+      offset += sizeOf(sourceShape(network, each));
+    }
+    if (sums.size > 0) values.set(network.inputs.length + n, sums);
+  }
+  collect(last, [network.output]);
+  return result;
+}
+
+/** Throws where a network has no exact partition. */
+export function checkPartitionable(network: Network, isContinuous: (subject: Network["nodes"][number]["op"]) => boolean): void {
+  for (const { id, op } of network.nodes) {
+    if (op.type !== "quantizer") continue;
+    const betas = typeof op.beta === "number" ? [op.beta] : op.beta;
+    if (betas.some((beta) => beta < 1))
+      throw new MasoError("soft", `partition: ${id} is soft (beta ${betas.find((beta) => beta < 1)}) and has no regions; set beta to 1 (harden)`);
+    if (!isContinuous(op))
+      throw new MasoError("discontinuous", `partition: ${id} jumps, so that it has two values on its facets; continuous units are needed`);
+  }
+}
