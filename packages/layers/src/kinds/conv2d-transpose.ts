@@ -35,11 +35,11 @@ export const conv2dTranspose = definePlugin({
       },
     },
     ops: {
-      Conv2DBackpropInput: (node) => ({
-        ...convolutionAttributes(node, 2),
-        kernel: constantAt(node, 1, "kernel"),
-        outputSize: imageSize(node, 0),
-      }),
+      Conv2DBackpropInput: (node) => {
+        const { dilations, ...attributes } = convolutionAttributes(node, 2);
+        if (dilations.some((dilation) => dilation !== 1)) return refuse(`TensorFlow.js ignores dilations ${dilations.join(", ")}`);
+        return { ...attributes, kernel: constantAt(node, 1, "kernel"), outputSize: imageSize(node, 0) };
+      },
     },
   },
 });
