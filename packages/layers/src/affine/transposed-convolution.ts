@@ -1,4 +1,4 @@
-import { type AffineBody, MasoError } from "@maso/core";
+import { type AffineBody, checkShape, MasoError } from "@maso/core";
 import type { Pair } from "../params/numbers";
 import { checkedBias, ZERO } from "./checked-bias";
 import { type ConvolutionParams, convolution } from "./convolution";
@@ -18,6 +18,7 @@ export function transposedConvolution(params: TransposedConvolutionParams, input
   if (into % groups !== 0) throw new MasoError("shape", `expected input channels in ${groups} equal groups, got ${into}`, { at: "kernel" });
   const size = outputSize ?? ([outputExtent(params, input[0], 0), outputExtent(params, input[1], 1)] as const);
   const output = [...size, perGroup * groups] as const;
+  checkShape("transposed convolution", output);
   const forwards = convolution({ ...params, bias: undefined }, output);
   if (forwards.output[0] !== input[0] || forwards.output[1] !== input[1])
     throw new MasoError(
