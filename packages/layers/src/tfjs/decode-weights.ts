@@ -19,13 +19,14 @@ const BYTES_OF_LENGTH = 4;
 
 /**
  * All weights by name, in float64; quantised ones as tfjs gives them back, in float32. Throws "format" (truncated data, an unknown
- * type), "too-large" or "non-finite", naming the file and the weight.
+ * type, a name twice), "too-large" or "non-finite", naming the file and the weight.
  */
 export function decodeWeights({ name: file, weightSpecs, weightData }: Artifacts): Weights {
   const weights = new Map<string, Tensor | null>();
   let at = 0;
   for (const spec of weightSpecs) {
     checkSpec(file, spec);
+    if (weights.has(spec.name)) throw new MasoError("format", `${file}: weight ${spec.name} occurs twice; names need to be unique`);
     const end = endOf(file, spec, weightData, at);
     weights.set(spec.name, decode(file, spec, weightData.slice(at, end)));
     at = end;

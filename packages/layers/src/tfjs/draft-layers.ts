@@ -13,12 +13,11 @@ import {
 } from "../define-plugin";
 import { appendSteps, type Content } from "../draft/append-steps";
 import type { Draft, DraftNode } from "../draft/draft";
-import type { Tensor } from "../params/tensor";
 import type { Registry } from "../registry";
-import type { Weights } from "./decode-weights";
 import { refusalReason } from "./known-refusals";
 import type { LayerCall, LayerCalls } from "./layer-call";
 import { layerConfig } from "./layers-config";
+import { type OwnedWeights, weightsOf } from "./owned-weights";
 
 export interface DraftModel {
   readonly draft: Draft;
@@ -39,7 +38,7 @@ const HEADS: ReadonlySet<string> = new Set(["softmax", "sigmoid", "tanh"]);
 export function draftLayers(
   file: string,
   { inputs, calls, outputs }: LayerCalls,
-  weights: Weights,
+  weights: OwnedWeights,
   layers: Pick<Registry, "plugins">,
 ): DraftModel {
   const rules = collectRules(layers.plugins);
@@ -90,7 +89,7 @@ function collectRules(plugins: ReadonlyMap<string, LayerPlugin>): Rules {
   return { layers, activations };
 }
 
-function contentsOf(file: string, call: LayerCall, weights: Weights, rules: Rules): readonly Content[] {
+function contentsOf(file: string, call: LayerCall, weights: OwnedWeights, rules: Rules): readonly Content[] {
   const { className, config } = call;
   if (className === "Activation") return [activation(config.activation, rules)];
   // tfjs computes a softmax over the last axis only, whatever number the file gives it.
@@ -100,7 +99,7 @@ function contentsOf(file: string, call: LayerCall, weights: Weights, rules: Rule
   return after === "linear" ? own : [...own, activation(after, rules)];
 }
 
-function judged(file: string, call: LayerCall, weights: Weights, rules: Rules): readonly Content[] {
+function judged(file: string, call: LayerCall, weights: OwnedWeights, rules: Rules): readonly Content[] {
   const { id, layer, className, config } = call;
   const known = rules.layers.get(className);
   if (!known) return [{ op: className, content: refuse(refusalReason(className)) }];
@@ -112,7 +111,7 @@ function judged(file: string, call: LayerCall, weights: Weights, rules: Rules): 
 }
 
 /** A layer within a wrapper: its weights are stored under the wrapper's name. */
-function innerChain(file: string, call: LayerCall, config: unknown, weights: Weights, rules: Rules): Chain | Refusal {
+function innerChain(file: string, call: LayerCall, config: unknown, weights: OwnedWeights, rules: Rules): Chain | Refusal {
   const inner = layerConfig(file, `layer ${call.id}: layer`, config);
   const contents = contentsOf(file, { ...call, className: inner.className, config: inner.config }, weights, rules);
   const refused = contents.find(({ content }) => isRefusal(content));
@@ -127,21 +126,4 @@ function nameOf(setting: unknown): unknown {
 function activation(setting: unknown, { activations }: Rules): Content {
   const op = String(nameOf(setting));
   return { op, content: activations.get(op) ?? refuse(refusalReason(op)) };
-}
-
-/** A layer's weights by the last part of their names; as tfjs does, one inner name may stand between (`layer/cell/kernel`). */
-function weightsOf(file: string, id: string, layer: string, weights: Weights): Readonly<Record<string, Tensor>> {
-  const own = new Map<string, Tensor | null>();
-  for (const [name, tensor] of weights) {
-    const parts = name.startsWith(`${layer}/`) ? name.slice(layer.length + 1).split("/") : [];
-    if (parts.length === 1 || parts.length === 2) own.set(parts.at(-1)!, tensor);
-  }
-  const known = [...own].filter((entry): entry is [string, Tensor] => entry[1] !== null);
-  return new Proxy(Object.fromEntries(known), {
-    get: (target, name) => {
-      if (typeof name !== "string" || Object.hasOwn(target, name)) return Reflect.get(target, name);
-      const problem = own.has(name) ? `${layer}/${name} holds no real numbers` : `the weight files have no ${layer}/${name}`;
-      throw new MasoError("format", `${file}: layer ${id}: ${problem}; expected ${own.has(name) ? "some" : "one"}`);
-    },
-  });
 }

@@ -2,7 +2,7 @@
 export interface LayerCall {
   /** Unique: the layer's name, behind those of the models it is nested in; "#2" for its second use. */
   readonly id: string;
-  /** The layer's own name, under which its weights are stored. */
+  /** The layer's own name, under which its weights are stored; "#2" behind it for the second layer of that name in nested models. */
   readonly layer: string;
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;

@@ -1,10 +1,14 @@
 import { MasoError } from "@maso/core";
+import { twinName } from "./distinct-specs";
 import type { LayerCall, LayerCalls } from "./layer-call";
 import { arrayOf, innerLayers, type LayerConfig, modelConfig, references, type TensorReference } from "./layers-config";
+import { resolveTensors } from "./resolve-tensors";
 
 const MODELS = new Set(["Sequential", "Model", "Functional"]);
+/** More uses of layers than any real model has: a few nested models, each used twice within the next, are exponentially many. */
+const MOST_CALLS = 100_000;
 
-/** A layers-model opened up: sequential, functional, nested, with shared layers and several inputs and outputs. Throws "format" or "graph". */
+/** A layers-model opened up: sequential, functional, nested, with shared layers and several inputs and outputs. Throws "format", "graph" or "too-large". */
 export function layerCalls(file: string, topology: unknown): LayerCalls {
   const inputs: LayerCalls["inputs"][number][] = [];
   const calls: LayerCall[] = [];
@@ -12,6 +16,9 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
   const model = modelConfig(file, topology);
   if (!MODELS.has(model.className))
     throw new MasoError("format", `${file}: modelTopology.class_name: expected ${[...MODELS].join(", ")}, got ${model.className}`);
+  const layersByModel = new Map<LayerConfig, readonly LayerConfig[]>();
+  const twins = twinsOf(model);
+  let total = 0;
   const outputs = openModel(model, "", null);
   // Inputs were numbered from −1 downwards while calls were still being found.
   const source = (at: number): number => (at < 0 ? -1 - at : inputs.length + at);
@@ -23,12 +30,36 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
 
   /** What the model gives for these arguments; null: its own input layers are the network's inputs. */
   function openModel(
-    opened: LayerConfig,
+    model: LayerConfig,
     prefix: string,
     args: readonly number[] | null,
   ): readonly { readonly name: string; readonly at: number }[] {
-    const layers = innerLayers(file, opened);
-    return opened.className === "Sequential" ? openSequential(layers, prefix, args) : openFunctional(opened, layers, prefix, args);
+    const layers = layersOf(model);
+    return model.className === "Sequential" ? openSequential(layers, prefix, args) : openFunctional(model, layers, prefix, args);
+  }
+
+  /** Each model's layers are read once, however often it is used. */
+  function layersOf(model: LayerConfig): readonly LayerConfig[] {
+    const layers = layersByModel.get(model) ?? innerLayers(file, model);
+    layersByModel.set(model, layers);
+    return layers;
+  }
+
+  /** Of each layer, how many of its name stand before it in the topology: nested models have names of their own. */
+  function twinsOf(root: LayerConfig): ReadonlyMap<LayerConfig, number> {
+    const found = new Map<LayerConfig, number>();
+    const seen = new Map<string, number>();
+    const open = [root];
+    for (let layer = open.pop(); layer !== undefined; layer = open.pop()) {
+      if (MODELS.has(layer.className)) {
+        open.push(...[...layersOf(layer)].reverse());
+        continue;
+      }
+      const before = seen.get(layer.name) ?? 0;
+      seen.set(layer.name, before + 1);
+      found.set(layer, before);
+    }
+    return found;
   }
 
   function openSequential(
@@ -65,41 +96,24 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
       if (!layer) throw new MasoError("graph", `${file}: ${opened.name}.input_layers: there is no layer ${name}`);
       given.set(name, args?.[i] ?? addInput(name, inputShape(layer)));
     });
-    const firstNode = firstNodes(layers, references(file, `${opened.name}.output_layers`, config.output_layers));
-    const results = new Map<string, readonly number[]>();
-    const open = new Set<string>();
-    return references(file, `${opened.name}.output_layers`, config.output_layers).map((reference) => ({
-      name: reference[0],
-      at: resolve(reference),
-    }));
-
-    function resolve([name, node, tensor]: TensorReference): number {
-      const input = given.get(name);
-      if (input !== undefined) return input;
-      const layer = byName.get(name);
-      if (!layer) throw new MasoError("graph", `${file}: ${opened.name}: there is no layer ${name}, but others read it`);
-      const use = node - firstNode.get(name)!;
-      const inbound = layer.inbound[use];
-      if (!inbound) throw new MasoError("graph", `${file}: layer ${name}: it has no use ${node}, but others read it`);
-      const key = `${name}/${use}`;
-      if (!results.has(key)) {
-        if (open.has(key)) throw new MasoError("graph", `${file}: layer ${name}: it depends on its own output`);
-        open.add(key);
-        results.set(key, call(layer, prefix, inbound.map(resolve)));
-        open.delete(key);
-      }
-      const at = results.get(key)![tensor];
-      if (at === undefined) throw new MasoError("graph", `${file}: layer ${name}: it has no output ${tensor}, but others read it`);
-      return at;
-    }
+    const wanted = references(file, `${opened.name}.output_layers`, config.output_layers);
+    const found = resolveTensors({ where: file, byName, given, firstNode: firstNodes(layers, wanted) }, wanted, (layer, from) =>
+      call(layer, prefix, from),
+    );
+    return wanted.map(([name], i) => ({ name, at: found[i]! }));
   }
 
   function call(layer: LayerConfig, prefix: string, from: readonly number[]): readonly number[] {
+    if (++total > MOST_CALLS)
+      throw new MasoError(
+        "too-large",
+        `${file}: nested models use their layers more than ${MOST_CALLS} times in all; at most that many are read`,
+      );
     const used = uses.get(prefix + layer.name) ?? 0;
     uses.set(prefix + layer.name, used + 1);
     const id = used === 0 ? prefix + layer.name : `${prefix}${layer.name}#${used + 1}`;
     if (MODELS.has(layer.className)) return openModel(layer, `${id}/`, from).map(({ at }) => at);
-    calls.push({ id, layer: layer.name, className: layer.className, config: layer.config, from });
+    calls.push({ id, layer: twinName(layer.name, twins.get(layer)!), className: layer.className, config: layer.config, from });
     return [calls.length - 1];
   }
 
@@ -123,7 +137,7 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
   }
 
   function innerInput(nested: LayerConfig): readonly (number | null)[] {
-    const layers = innerLayers(file, nested);
+    const layers = layersOf(nested);
     const first = nested.className === "Sequential" ? layers[0] : layers.find(({ className }) => className === "InputLayer");
     if (!first) throw new MasoError("format", `${file}: ${nested.name}: a model without input; expected an input layer`);
     return inputShape(first);

@@ -1,7 +1,10 @@
 import { MasoError } from "@maso/core";
 import type { io } from "@tensorflow/tfjs-core";
+import { checkPlainJson } from "../file/json-fields";
 import type { Artifacts, WeightSpec } from "./artifacts";
+import { distinctSpecs } from "./distinct-specs";
 import { formatOf } from "./format-of";
+import { inFile } from "./in-file";
 import { joinBytes } from "./join-bytes";
 import { readModelFile } from "./read-model-file";
 import { signatureOf } from "./signature-of";
@@ -9,6 +12,12 @@ import { isModel, type TfjsSource } from "./tfjs-source";
 
 /** Topology and weights of a model, before tfjs builds anything of it. Throws "file" or "format". */
 export async function readArtifacts(source: TfjsSource): Promise<Artifacts> {
+  const artifacts = await artifactsOf(source);
+  inFile(artifacts.name, () => checkPlainJson(artifacts.topology, "modelTopology"));
+  return artifacts;
+}
+
+async function artifactsOf(source: TfjsSource): Promise<Artifacts> {
   if (typeof source === "string") return /^[a-z][a-z0-9+.-]+:\/\//i.test(source) ? fromUrl(source) : readModelFile(source);
   if (isModel(source)) return fromModel(source);
   if ("modelTopology" in source) return toArtifacts("model", source as io.ModelArtifacts);
@@ -25,7 +34,8 @@ async function fromModel(model: Extract<TfjsSource, { save: unknown; predict: un
       return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
     },
   });
-  return toArtifacts("model", saved!);
+  const artifacts = toArtifacts("model", saved!);
+  return { ...artifacts, weightSpecs: "layers" in model ? distinctSpecs(model, artifacts.weightSpecs) : artifacts.weightSpecs };
 }
 
 async function fromUrl(url: string): Promise<Artifacts> {

@@ -1,6 +1,8 @@
 import { MasoError } from "@maso/core";
+import { checkPlainJson } from "../file/json-fields";
 import type { Artifacts, WeightSpec } from "./artifacts";
 import { formatOf } from "./format-of";
+import { inFile } from "./in-file";
 import { joinBytes } from "./join-bytes";
 import { signatureOf } from "./signature-of";
 
@@ -12,6 +14,7 @@ export async function readModelFile(path: string): Promise<Artifacts> {
   const json = parseJson(file, await readOr(file, () => readFile(file, "utf8")));
   if (!isObject(json) || !isObject(json.modelTopology))
     throw new MasoError("format", `${file}: this is no tfjs model; expected modelTopology, an object`);
+  inFile(file, () => checkPlainJson(json));
   const weightSpecs: WeightSpec[] = [];
   const parts: Uint8Array[] = [];
   for (const { paths, weights } of manifest(file, json.weightsManifest)) {
@@ -69,8 +72,9 @@ function manifest(file: string, value: unknown): readonly { readonly paths: read
         isObject(group) &&
         Array.isArray(group.paths) &&
         Array.isArray(group.weights) &&
+        group.weights.every(isObject) &&
         group.paths.every((path) => typeof path === "string"),
     );
-  if (!sound) throw new MasoError("format", `${file}: weightsManifest needs to be a list of { paths, weights }`);
+  if (!sound) throw new MasoError("format", `${file}: weightsManifest needs to be a list of { paths, weights }, weights being objects`);
   return value;
 }

@@ -13,7 +13,9 @@ import { type DraftModel, draftLayers } from "./draft-layers";
 import { draftGraph } from "./graph/draft-graph";
 import { parseReference, readGraphDef } from "./graph/graph-def";
 import { graphSignature } from "./graph/graph-signature";
+import { inFile } from "./in-file";
 import { layerCalls } from "./layer-calls";
+import { ownedWeights } from "./owned-weights";
 import { readArtifacts } from "./read-artifacts";
 import { runGraphModel } from "./run-graph-model";
 import { runLayersModel } from "./run-layers-model";
@@ -55,7 +57,8 @@ export async function readTfjs(source: TfjsSource, options: ReadTfjsOptions = {}
   const isOpen = draft.inputs.some(({ shape }) => closedShape(shape) === null);
   if (refused.length > 0 || isOpen)
     return { ...base, network: null, partial: isOpen ? null : partOf(draft, bestCut(draft, refused), layers), check: null };
-  const built = buildNamed(artifacts, draft, chosen.source, layers);
+  // Errors of inputs name the file too.
+  const built = inFile(artifacts.name, () => buildDraft(draft, chosen.source, layers));
   const network: Network = Object.freeze({ ...built, ...(chosen.head === undefined ? {} : { head: chosen.head }) });
   const check = options.check === false ? null : await checkAgainstModel(artifacts.name, network, () => opened.load(chosen.outputs));
   return { ...base, network, partial: null, check };
@@ -70,12 +73,12 @@ interface Opened {
 function openLayers(source: TfjsSource, artifacts: Artifacts, { layers = builtins, inputShape, cut }: ReadTfjsOptions): Opened {
   const weights = decodeWeights(artifacts);
   const calls = layerCalls(artifacts.name, artifacts.topology);
-  checkOwners(
+  const owned = ownedWeights(
     artifacts.name,
-    weights.keys(),
+    weights,
     calls.calls.map(({ layer }) => layer),
   );
-  const { draft, ...rest } = draftLayers(artifacts.name, calls, weights, layers);
+  const { draft, ...rest } = draftLayers(artifacts.name, calls, owned, layers);
   const inputs = withInputShape(artifacts.name, draft.inputs, inputShape);
   return {
     model: { ...rest, draft: { ...draft, inputs } },
@@ -94,13 +97,6 @@ function openGraph(artifacts: Artifacts, { layers = builtins, inputShape, cut }:
     load: (outputs) =>
       runGraphModel(artifacts, inputs, outputs === null ? [parseReference(cut!)] : outputs.map((i) => signature.outputs[i]!)),
   };
-}
-
-/** Every weight belongs to a layer, as tfjs wants it too. */
-function checkOwners(file: string, names: Iterable<string>, layers: readonly string[]): void {
-  for (const name of names)
-    if (!layers.some((layer) => name.startsWith(`${layer}/`)))
-      throw new MasoError("format", `${file}: weight ${name} belongs to no layer of the model; expected layer/weight`);
 }
 
 function withInputShape<Input extends DraftInput>(
@@ -134,14 +130,4 @@ function withInputShape<Input extends DraftInput>(
 /** The analysable part, for reports; null where there is none. */
 function partOf(draft: Draft, source: number | null, layers: Pick<Registry, "operator">): Network | null {
   return source === null ? null : buildDraft(draft, source, layers);
-}
-
-/** Errors of inputs name the file too. */
-function buildNamed({ name }: Artifacts, draft: Draft, source: number, layers: Pick<Registry, "operator">): Network {
-  try {
-    return buildDraft(draft, source, layers);
-  } catch (error) {
-    if (!(error instanceof MasoError) || error.message.startsWith(name)) throw error;
-    throw new MasoError(error.code, `${name}: ${error.message}`, { cause: error });
-  }
 }

@@ -64,6 +64,8 @@ const bad: readonly (readonly [name: string, code: MasoErrorCode, says: RegExp, 
     { model: { modelTopology: sequential(denseLayer), weightsManifest: [{ paths: ["../w.bin"], weights }] } },
   ],
   ["a manifest that is none", "format", /weightsManifest/, { model: { modelTopology: sequential(denseLayer), weightsManifest: 7 } }],
+  ["a manifest of nothing", "format", /weightsManifest/, { specs: [null] }],
+  ["a weight twice", "format", /weight d\/kernel occurs twice/, { specs: [...weights, weights[0]], data: new Uint8Array(56) }],
   ["a NaN weight", "non-finite", /d\/kernel.*NaN/, { data: withWeight(3, Number.NaN) }],
   ["an infinite weight", "non-finite", /d\/bias.*Infinity/, { data: withWeight(7, Infinity) }],
   ["an absurd weight", "too-large", /d\/kernel/, { specs: [{ name: "d/kernel", shape: [65536, 65536], dtype: "float32" }] }],
@@ -155,14 +157,16 @@ describe("a bad file is refused in one line that says where", () => {
   });
 });
 
-it("keys like __proto__ and constructor are names like others", async () => {
+it("layers may be called __proto__ and constructor; keys may not", async () => {
   const layer = { class_name: "constructor", config: { name: "__proto__", batch_input_shape: [null, 3] } };
-  const text = JSON.stringify({ modelTopology: sequential(layer), weightsManifest: [] }).replace(
-    '"name":"__proto__"',
-    '"name":"__proto__","__proto__":{"polluted":true}',
-  );
-  const { refused } = await readTfjs(write({ model: text }));
+  const model = { modelTopology: sequential(layer), weightsManifest: [] };
+  const { refused } = await readTfjs(write({ model }));
   expect(refused.map(({ node, op }) => [node, op])).toEqual([["__proto__", "constructor"]]);
+  const hostile = JSON.stringify(model).replace('"name":"__proto__"', '"name":"r","__proto__":{"polluted":true}');
+  await expect(readTfjs(write({ model: hostile }))).rejects.toMatchObject({
+    code: "format",
+    message: expect.stringContaining("__proto__"),
+  });
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
