@@ -46,7 +46,10 @@ interface ClipParams extends Bounds {
   readonly offset: number;
 }
 
-/** Pieces min, u, max with selectors 0, u − min, 2u − min − max. With one bound a maximum or a minimum of two pieces. */
+/**
+ * Pieces min, u, max with selectors min − u, 0, u − max: those of a maximum of affine pieces (0, u − min, 2u − min − max) less u − min,
+ * which changes no choice and no soft weight and does not lose u where a bound is far away. With one bound a maximum or a minimum of two.
+ */
 function clipTables({ min, max, slope, offset }: ClipParams, shape: Shape): Parameters<typeof elementwise>[1] {
   const low = min === undefined ? null : valuesOf(min, shape, "min");
   const high = max === undefined ? null : valuesOf(max, shape, "max");
@@ -63,7 +66,7 @@ function clipTables({ min, max, slope, offset }: ClipParams, shape: Shape): Para
       throw new MasoError("params", `min needs to be at most max, got ${at(low, t)} and ${at(high, t)}`, { at: "min" });
   return {
     ...table([0, slope, 0], (t) => [at(low, t), offset, at(high, t)]),
-    selectors: table([0, slope, 2 * slope], (t) => [0, offset - at(low, t), 2 * offset - at(low, t) - at(high, t)]),
+    selectors: table([-slope, 0, slope], (t) => [at(low, t) - offset, 0, offset - at(high, t)]),
   };
 }
 
