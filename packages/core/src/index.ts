@@ -14,7 +14,8 @@ export {
 } from "./bounds";
 export type { Choice, Selection } from "./choice";
 export { type Code, codeKey, codeUnits, hammingDistances, type LayerCode, sameCode } from "./code";
-export { type Compute, type ConvGeometry, type MatmulDims, plainCompute } from "./compute";
+export type { Compute, ConvGeometry, MatmulDims } from "./compute/compute";
+export { plainCompute } from "./compute/plain-compute";
 export { type Derivative, derivative, jvp, vjp } from "./derivative";
 export { type Facets, facets } from "./facets";
 export { forward } from "./forward";
@@ -25,6 +26,7 @@ export { type Intervals, interval } from "./interval";
 export { isContinuous } from "./is-continuous";
 export { isMaso } from "./is-maso";
 export { type LocalMap, localMap } from "./local-map";
+export { mapOfCode } from "./map-of-code";
 export { MasoError, type MasoErrorCode } from "./maso-error";
 export { type Head, inputSize, type Network, type NetworkNode, type NetworkParts, network, outputShape, sourceShape } from "./network";
 export { type BuildOperator, fromData, type NetworkData, type NodeData, toData } from "./network-data";

@@ -1,5 +1,5 @@
 import { roundingBound } from "./bounds";
-import type { Compute } from "./compute";
+import type { Compute } from "./compute/compute";
 import { MasoError } from "./maso-error";
 import type { Network } from "./network";
 import type { AffineOperator, Quantizer } from "./operator";

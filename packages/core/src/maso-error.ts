@@ -13,6 +13,7 @@ export type MasoErrorCode =
   | "mismatch" // an imported network disagrees with the model it was read from
   | "soft" // needs a hard network
   | "discontinuous" // needs a continuous network
+  | "unsupported" // the platform lacks what this needs
   | "usage" // a wrong option on the command line
   | "aborted";
 

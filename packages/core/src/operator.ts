@@ -1,5 +1,5 @@
 import type { Upper } from "./bounds";
-import type { Compute } from "./compute";
+import type { Compute } from "./compute/compute";
 import type { Rows, Shape } from "./shape";
 import type { SparseVector } from "./sparse-vector";
 

@@ -1,4 +1,5 @@
-import { type Compute, plainCompute } from "./compute";
+import type { Compute } from "./compute/compute";
+import { plainCompute } from "./compute/plain-compute";
 import { MasoError } from "./maso-error";
 import { inputSize, type Network, type NetworkNode, sourceShape } from "./network";
 import type { AffineOperator } from "./operator";

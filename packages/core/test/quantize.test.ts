@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { elementwise, forward, type QuantizerBody, quantize, quantizer, random, soften, trace, unitsOf } from "../src";
+import {
+  type Compute,
+  elementwise,
+  forward,
+  plainCompute,
+  type QuantizerBody,
+  quantize,
+  quantizer,
+  random,
+  soften,
+  trace,
+  unitsOf,
+} from "../src";
 import { quantizeAny } from "../src/quantize-any";
 import { named, normals, sequence } from "./support/tiny";
 import { softKinds, unitKinds } from "./support/units";
@@ -142,4 +154,20 @@ it("the fast loops do what the definition says, ties and missing values included
   ];
   for (const unit of units)
     for (const x of [ties, normals(source, 3 * 36)]) expect(quantize(named(unit), x)).toEqual(quantizeAny(unitsOf(unit), 1, x));
+});
+
+it("forward and trace run hard units, and no soft ones, through the given compute", () => {
+  let calls = 0;
+  const compute: Compute = {
+    ...plainCompute,
+    quantizeHard: (units, v) => {
+      calls++;
+      return plainCompute.quantizeHard(units, v);
+    },
+  };
+  const x = normals(random(8), 12);
+  const net = sequence([4], named(unitKinds.relu!([4])), named(softKinds.swish!([4])), named(unitKinds["max of pairs"]!([4])));
+  expect(forward(net, x, { compute })).toEqual(forward(net, x));
+  expect(trace(net, x, { compute })).toEqual(trace(net, x));
+  expect(calls).toBe(4);
 });

@@ -1,6 +1,9 @@
 import { sizeOf } from "../shape";
 import type { ConvGeometry } from "./compute";
 
+/** A convolution, or its adjoint. */
+export type Direction = "forward" | "adjoint";
+
 /** One output channel per input channel, each from its own. */
 export function isDepthwise({ input, output, groups }: ConvGeometry): boolean {
   return groups > 1 && groups === input[2] && groups === output[2];
@@ -10,12 +13,7 @@ export function isDepthwise({ input, output, groups }: ConvGeometry): boolean {
  * A depthwise convolution or its adjoint, which differ only in who reads whom: to[t, c] = Σ over taps of from[s, c] · kernel[tap, c].
  * Taps that fall outside the image are left out.
  */
-export function depthwise(
-  from: Float64Array,
-  kernel: Float64Array,
-  geometry: ConvGeometry,
-  direction: "forward" | "adjoint",
-): Float64Array {
+export function depthwise(from: Float64Array, kernel: Float64Array, geometry: ConvGeometry, direction: Direction): Float64Array {
   const { input, output } = geometry;
   const [source, target] = direction === "forward" ? [input, output] : [output, input];
   const [fromSize, toSize, channels] = [sizeOf(source), sizeOf(target), input[2]];
@@ -38,16 +36,16 @@ export function depthwise(
   return to;
 }
 
-interface Tap {
+export interface Tap {
   readonly source: number;
   readonly tap: number;
 }
 
 /** For each position along an axis of the target, the positions of the source it reads and with which tap. */
-function tapsPerPosition(
+export function tapsPerPosition(
   { input, output, kernel, strides, dilations, padding }: ConvGeometry,
   axis: 0 | 1,
-  direction: "forward" | "adjoint",
+  direction: Direction,
 ): Tap[][] {
   const lists: Tap[][] = Array.from({ length: direction === "forward" ? output[axis] : input[axis] }, () => []);
   for (let out = 0; out < output[axis]; out++)

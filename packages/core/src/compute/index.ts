@@ -1,2 +1,10 @@
+/* What another Compute is built of, as @maso/core/compute. */
+export { BLOCK_ROWS } from "./add-product";
+export { checkGeometry } from "./check-geometry";
+export { checkProduct } from "./check-product";
 export type { Compute, ConvGeometry, MatmulDims } from "./compute";
+export { type Direction, isDepthwise, type Tap, tapsPerPosition } from "./depthwise";
+export { isPointwise } from "./is-pointwise";
+export { type Patches, patches } from "./patches";
 export { plainCompute } from "./plain-compute";
+export { transposed } from "./transposed";

@@ -1,16 +1,16 @@
-import { MasoError } from "../maso-error";
 import { addProduct } from "./add-product";
+import { checkProduct } from "./check-product";
 import type { MatmulDims } from "./compute";
 import { panels } from "./panels";
+import { transposed } from "./transposed";
 
 /** The number of rows from which on packing B gains more than it costs. */
 const WORTH_PACKING = 6;
 
 /** A·B, row-major. Each entry is one sum over k in order, so a row's bits do not depend on the rows beside it. */
 export function matmul(a: Float64Array, b: Float64Array, dims: MatmulDims): Float64Array {
+  checkProduct(a, b, dims);
   const { m, k, n, transposeA = false, transposeB = false } = dims;
-  if (a.length !== m * k || b.length !== k * n)
-    throw new MasoError("shape", `matmul: ${a.length} and ${b.length} values; m ${m}, k ${k} and n ${n} need ${m * k} and ${k * n}`);
   const left = transposeA ? transposed(a, k, m) : a;
   const product = new Float64Array(m * n);
   if (m >= WORTH_PACKING)
@@ -83,12 +83,5 @@ function addRows(a: Float64Array, b: Float64Array, product: Float64Array, { m, k
 function multiples(count: number, step: number): Int32Array {
   const result = new Int32Array(count);
   for (let i = 0; i < count; i++) result[i] = i * step;
-  return result;
-}
-
-function transposed(a: Float64Array, rows: number, columns: number): Float64Array {
-  if (rows === 1 || columns === 1) return a;
-  const result = new Float64Array(a.length);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) result[j * rows + i] = a[i * columns + j];
   return result;
 }

@@ -1,4 +1,5 @@
-import { type ConvGeometry, sizeOf } from "../../src";
+import type { ConvGeometry } from "../compute/compute";
+import { sizeOf } from "../shape";
 
 /** The oracle: a convolution by its definition. */
 export function naiveConvolve(x: Float64Array, kernel: Float64Array, geometry: ConvGeometry): Float64Array {

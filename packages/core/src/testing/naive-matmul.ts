@@ -1,4 +1,4 @@
-import type { MatmulDims } from "../../src";
+import type { MatmulDims } from "../compute/compute";
 
 /** The oracle: A·B by its definition. */
 export function naiveMatmul(a: Float64Array, b: Float64Array, { m, k, n, transposeA, transposeB }: MatmulDims): Float64Array {

@@ -1,0 +1,1 @@
+export { type ComputeConformanceOptions, computeConformance } from "./compute-conformance";
