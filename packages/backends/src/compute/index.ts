@@ -1,0 +1,1 @@
+export { wasmCompute, wasmComputeSync } from "./wasm-compute";

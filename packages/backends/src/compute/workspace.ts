@@ -1,0 +1,53 @@
+const PAGE = 2 ** 16;
+
+/** 64 MiB. */
+export const MOST_PAGES = 1024;
+
+/** The module's memory, which every call lays out anew: nothing that a call left there is read by another. */
+export interface Workspace {
+  /** Places in bytes, multiples of 16, for arrays of so many values of eight bytes; null where they do not fit. */
+  place<K extends string>(lengths: Readonly<Record<K, number>>): Readonly<Record<K, number>> | null;
+  /** Copies values to a place. */
+  put(values: Float64Array | Int32Array, place: number): void;
+  /** The values at a place: a view that is good until the next call of `place`. */
+  at(place: number, length: number): Float64Array;
+  bytesAt(place: number, length: number): Uint8Array;
+}
+
+/** How many values of eight bytes hold so many of four. */
+export const halved = (integers: number): number => Math.ceil(integers / 2);
+
+export function workspace(memory: WebAssembly.Memory): Workspace {
+  let floats = new Float64Array(memory.buffer);
+  let integers = new Int32Array(memory.buffer);
+  const grow = (bytes: number): boolean => {
+    const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
+    if (missing <= 0) return true;
+    if (bytes > MOST_PAGES * PAGE) return false;
+    try {
+      memory.grow(missing);
+    } catch {
+      return false;
+    }
+    floats = new Float64Array(memory.buffer);
+    integers = new Int32Array(memory.buffer);
+    return true;
+  };
+  return {
+    place: <K extends string>(lengths: Readonly<Record<K, number>>) => {
+      const places = {} as Record<K, number>;
+      let end = 0;
+      for (const name in lengths) {
+        places[name] = end;
+        end += Math.ceil(lengths[name] / 2) * 16;
+      }
+      return grow(end) ? places : null;
+    },
+    put: (values, place) => {
+      if (values instanceof Float64Array) floats.set(values, place / 8);
+      else integers.set(values, place / 4);
+    },
+    at: (place, length) => floats.subarray(place / 8, place / 8 + length),
+    bytesAt: (place, length) => new Uint8Array(memory.buffer, place, length),
+  };
+}
