@@ -1,6 +1,7 @@
 import { optional, strictObject } from "valibot";
 import { convolution } from "../affine/convolution";
 import { definePlugin, refuse } from "../define-plugin";
+import { configBias, configExtent, configWeight, kernelExtents } from "../params/config-weights";
 import { vector, whole } from "../params/numbers";
 import { columnPadding, onSequences, sequencePadding, sequenceShape } from "../params/sequence";
 import { sequenceConvolutionConfig } from "../params/sequence-config";
@@ -31,13 +32,15 @@ export const conv1d = definePlugin({
   },
   tfjs: {
     layers: {
-      Conv1D: ({ config, weights }) => {
+      Conv1D: (layer) => {
+        const { config } = layer;
         const settings = sequenceConvolutionConfig(config);
         if (typeof settings === "string") return refuse(settings);
+        const filters = configExtent(layer, "filters");
         return {
           ...settings,
-          kernel: weights.kernel,
-          bias: config.use_bias === false ? undefined : weights.bias,
+          kernel: configWeight(layer, "kernel", [kernelExtents(layer)[0], null, filters]),
+          bias: configBias(layer, filters),
           groups: Number(config.groups ?? 1),
         };
       },

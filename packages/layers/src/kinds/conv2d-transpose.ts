@@ -1,6 +1,7 @@
 import { optional, strictObject } from "valibot";
 import { transposedConvolution } from "../affine/transposed-convolution";
 import { definePlugin, refuse } from "../define-plugin";
+import { configBias, configExtent, configWeight, kernelExtents } from "../params/config-weights";
 import { imageShape } from "../params/image-shape";
 import { padding, pair, vector, whole } from "../params/numbers";
 import { tensor } from "../params/tensor";
@@ -26,12 +27,15 @@ export const conv2dTranspose = definePlugin({
   build: (params, inputs) => transposedConvolution(params, imageShape(inputs)),
   tfjs: {
     layers: {
-      Conv2DTranspose: ({ config, weights }) => {
+      Conv2DTranspose: (layer) => {
+        const { config } = layer;
         const settings = convolutionConfig(config);
         if (typeof settings === "string") return refuse(settings);
         const ignored = ignoredSetting(config);
         if (ignored) return refuse(`TensorFlow.js ignores ${ignored} ${JSON.stringify(config[ignored])}`);
-        return { ...settings, kernel: weights.kernel, bias: config.use_bias === false ? undefined : weights.bias };
+        const filters = configExtent(layer, "filters");
+        const kernel = configWeight(layer, "kernel", [...kernelExtents(layer), filters, null]);
+        return { ...settings, kernel, bias: configBias(layer, filters) };
       },
     },
     ops: {

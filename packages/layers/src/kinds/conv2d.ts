@@ -1,6 +1,7 @@
 import { optional, strictObject } from "valibot";
 import { convolution } from "../affine/convolution";
 import { type Chain, chain, definePlugin, refuse } from "../define-plugin";
+import { configBias, configExtent, configWeight, kernelExtents } from "../params/config-weights";
 import { channelBias, type Fused, fusedActivation } from "../params/fused-activation";
 import { imageShape } from "../params/image-shape";
 import { padding, pair, vector, whole } from "../params/numbers";
@@ -24,13 +25,15 @@ export const conv2d = definePlugin({
   build: (params, inputs) => convolution(params, imageShape(inputs)),
   tfjs: {
     layers: {
-      Conv2D: ({ config, weights }) => {
+      Conv2D: (layer) => {
+        const { config } = layer;
         const settings = convolutionConfig(config);
         if (typeof settings === "string") return refuse(settings);
+        const filters = configExtent(layer, "filters");
         return {
           ...settings,
-          kernel: weights.kernel,
-          bias: config.use_bias === false ? undefined : weights.bias,
+          kernel: configWeight(layer, "kernel", [...kernelExtents(layer), null, filters]),
+          bias: configBias(layer, filters),
           groups: Number(config.groups ?? 1),
         };
       },

@@ -2,6 +2,7 @@ import { optional, strictObject } from "valibot";
 import { ZERO } from "../affine/checked-bias";
 import { denseOperator } from "../affine/dense-operator";
 import { type Chain, definePlugin, type Refusal } from "../define-plugin";
+import { configBias, configExtent, configWeight } from "../params/config-weights";
 import { type Fused, fusedActivation } from "../params/fused-activation";
 import { oneInput } from "../params/image-shape";
 import { matrixProduct } from "../params/matrix-product";
@@ -16,7 +17,10 @@ export const dense = definePlugin({
   build: ({ weight, bias }, inputs) => denseOperator(weight, bias ?? ZERO, oneInput(inputs)),
   tfjs: {
     layers: {
-      Dense: ({ config, weights }) => ({ weight: transposed(weights.kernel), bias: config.use_bias === false ? undefined : weights.bias }),
+      Dense: (layer) => {
+        const units = configExtent(layer, "units");
+        return { weight: transposed(configWeight(layer, "kernel", [null, units])), bias: configBias(layer, units) };
+      },
     },
     ops: {
       MatMul: (node) => product(node, "transpose_a", "transpose_b"),

@@ -1,10 +1,11 @@
 import { optional, strictObject } from "valibot";
 import { convolution } from "../affine/convolution";
-import { type Chain, chain, definePlugin, refuse } from "../define-plugin";
+import { type Chain, chain, definePlugin, refuse, type TfjsLayer } from "../define-plugin";
+import { configBias, configExtent, configWeight, kernelExtents } from "../params/config-weights";
 import { channelBias, type Fused, fusedActivation } from "../params/fused-activation";
 import { imageShape } from "../params/image-shape";
 import { padding, pair, vector } from "../params/numbers";
-import { tensor } from "../params/tensor";
+import { type Tensor, tensor } from "../params/tensor";
 import { convolutionConfig } from "../params/tfjs-config";
 import { convolutionAttributes } from "../params/tfjs-op-attributes";
 import { constantAt } from "../params/tfjs-operands";
@@ -27,18 +28,19 @@ export const depthwiseConv2d = definePlugin({
   },
   tfjs: {
     layers: {
-      DepthwiseConv2D: ({ config, weights }) => {
-        const settings = convolutionConfig(config);
+      DepthwiseConv2D: (layer) => {
+        const settings = convolutionConfig(layer.config);
         if (typeof settings === "string") return refuse(settings);
-        return { ...settings, kernel: weights.depthwise_kernel, bias: config.use_bias === false ? undefined : weights.bias };
+        return { ...settings, kernel: depthwiseKernel(layer), bias: configBias(layer, null) };
       },
-      SeparableConv2D: ({ config, weights }) => {
-        const settings = convolutionConfig(config);
+      SeparableConv2D: (layer) => {
+        const settings = convolutionConfig(layer.config);
         if (typeof settings === "string") return refuse(settings);
-        const bias = config.use_bias === false ? undefined : weights.bias;
+        const filters = configExtent(layer, "filters");
+        const pointwise = configWeight(layer, "pointwise_kernel", [1, 1, null, filters]);
         return chain(
-          { kind: "depthwise-conv2d", params: { ...settings, kernel: weights.depthwise_kernel } },
-          { kind: "conv2d", params: { kernel: weights.pointwise_kernel, bias } },
+          { kind: "depthwise-conv2d", params: { ...settings, kernel: depthwiseKernel(layer) } },
+          { kind: "conv2d", params: { kernel: pointwise, bias: configBias(layer, filters) } },
         );
       },
     },
@@ -49,6 +51,10 @@ export const depthwiseConv2d = definePlugin({
     },
   },
 });
+
+function depthwiseKernel(layer: TfjsLayer): Tensor {
+  return configWeight(layer, "depthwise_kernel", [...kernelExtents(layer), null, configExtent(layer, "depth_multiplier")]);
+}
 
 function convolved(node: TfjsNode, { bias, steps }: Fused): Chain {
   const attributes = convolutionAttributes(node);

@@ -15,5 +15,7 @@ export interface WeightSpec {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: string;
+  /** "optimizer" where it is none of the model's own. */
+  readonly group?: string;
   readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
 }

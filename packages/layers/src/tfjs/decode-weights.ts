@@ -18,7 +18,7 @@ const QUANTIZED: Readonly<Record<string, { readonly bytes: number; readonly as: 
 const BYTES_OF_LENGTH = 4;
 
 /**
- * All weights by name, in float64; quantised ones as tfjs gives them back, in float32. Throws "format" (truncated data, an unknown
+ * All weights by name, in float64, those of an optimizer left out; quantised ones as tfjs gives them back, in float32. Throws "format" (truncated data, an unknown
  * type, a name twice), "too-large" or "non-finite", naming the file and the weight.
  */
 export function decodeWeights({ name: file, weightSpecs, weightData }: Artifacts): Weights {
@@ -26,10 +26,11 @@ export function decodeWeights({ name: file, weightSpecs, weightData }: Artifacts
   let at = 0;
   for (const spec of weightSpecs) {
     checkSpec(file, spec);
+    const start = at;
+    at = endOf(file, spec, weightData, start);
+    if (spec.group === "optimizer") continue;
     if (weights.has(spec.name)) throw new MasoError("format", `${file}: weight ${spec.name} occurs twice; names need to be unique`);
-    const end = endOf(file, spec, weightData, at);
-    weights.set(spec.name, decode(file, spec, weightData.slice(at, end)));
-    at = end;
+    weights.set(spec.name, decode(file, spec, weightData.slice(start, at)));
   }
   if (at < weightData.byteLength)
     throw new MasoError("format", `${file}: the weight files have ${weightData.byteLength} bytes; the weights that it lists need ${at}`);

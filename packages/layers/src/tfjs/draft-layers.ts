@@ -14,10 +14,11 @@ import {
 import { appendSteps, type Content } from "../draft/append-steps";
 import type { Draft, DraftNode } from "../draft/draft";
 import type { Registry } from "../registry";
+import { inFile } from "./in-file";
 import { refusalReason } from "./known-refusals";
 import type { LayerCall, LayerCalls } from "./layer-call";
 import { layerConfig } from "./layers-config";
-import { type OwnedWeights, weightsOf } from "./owned-weights";
+import { type LayerWeights, type OwnedWeights, weightsOf } from "./owned-weights";
 
 export interface DraftModel {
   readonly draft: Draft;
@@ -46,7 +47,9 @@ export function draftLayers(
   const heads = new Map<number, { readonly head: Head; readonly source: number }>();
   const sources: number[] = inputs.map((_, i) => i);
   for (const call of calls) {
-    const contents = contentsOf(file, call, weights, rules);
+    const own = weightsOf(file, call.id, call.layer, weights);
+    const contents = contentsOf(file, call, own, rules);
+    if (!contents.some(({ content }) => isRefusal(content))) own.checkAllRead();
     const named = { id: call.id, where: `${file}: layer ${call.id}` };
     const result = appendSteps(
       nodes,
@@ -89,31 +92,33 @@ function collectRules(plugins: ReadonlyMap<string, LayerPlugin>): Rules {
   return { layers, activations };
 }
 
-function contentsOf(file: string, call: LayerCall, weights: OwnedWeights, rules: Rules): readonly Content[] {
+function contentsOf(file: string, call: LayerCall, own: LayerWeights, rules: Rules): readonly Content[] {
   const { className, config } = call;
   if (className === "Activation") return [activation(config.activation, rules)];
   // tfjs computes a softmax over the last axis only, whatever number the file gives it.
   if (className === "Softmax") return [activation("softmax", rules)];
-  const own = judged(file, call, weights, rules);
+  const contents = judged(file, call, own, rules);
   const after = config.activation ?? "linear";
-  return after === "linear" ? own : [...own, activation(after, rules)];
+  return after === "linear" ? contents : [...contents, activation(after, rules)];
 }
 
-function judged(file: string, call: LayerCall, weights: OwnedWeights, rules: Rules): readonly Content[] {
+function judged(file: string, call: LayerCall, own: LayerWeights, rules: Rules): readonly Content[] {
   const { id, layer, className, config } = call;
   const known = rules.layers.get(className);
   if (!known) return [{ op: className, content: refuse(refusalReason(className)) }];
-  const inner = (config: unknown): Chain | Refusal => innerChain(file, call, config, weights, rules);
-  const result = known.rule({ name: layer, className, config, weights: weightsOf(file, id, layer, weights) }, { inner }) as object;
+  const inner = (config: unknown): Chain | Refusal => innerChain(file, call, config, own, rules);
+  const result = inFile(`${file}: layer ${id}`, () =>
+    known.rule({ name: layer, className, config, weights: own.weights }, { inner }),
+  ) as object;
   if (isRefusal(result)) return [{ op: className, content: result }];
   if (!isChain(result)) return [{ op: className, content: { kind: known.kind, params: result } }];
   return result.steps.map((step) => ({ op: className, content: step }));
 }
 
 /** A layer within a wrapper: its weights are stored under the wrapper's name. */
-function innerChain(file: string, call: LayerCall, config: unknown, weights: OwnedWeights, rules: Rules): Chain | Refusal {
+function innerChain(file: string, call: LayerCall, config: unknown, own: LayerWeights, rules: Rules): Chain | Refusal {
   const inner = layerConfig(file, `layer ${call.id}: layer`, config);
-  const contents = contentsOf(file, { ...call, className: inner.className, config: inner.config }, weights, rules);
+  const contents = contentsOf(file, { ...call, className: inner.className, config: inner.config }, own, rules);
   const refused = contents.find(({ content }) => isRefusal(content));
   if (refused) return refuse(`${inner.className}: ${(refused.content as Refusal).reason}`);
   return chain(...contents.map(({ content }) => content as Step));

@@ -34,15 +34,31 @@ function ownerOf(name: string, layers: ReadonlySet<string>): string | undefined 
   return undefined;
 }
 
-/** One layer's weights as a rule reads them. Reading one that is not there, or holds no real numbers, throws "format". */
-export function weightsOf(file: string, id: string, layer: string, weights: OwnedWeights): Readonly<Record<string, Tensor>> {
-  const own = weights.get(layer) ?? new Map<string, Tensor | string>();
+export interface LayerWeights {
+  /** Reading one that is not there, or holds no real numbers, throws "format". */
+  readonly weights: Readonly<Record<string, Tensor>>;
+  /** tfjs takes no weights that a layer does not have. Throws "format" where one was never read. */
+  checkAllRead(): void;
+}
+
+/** One layer's weights as a rule reads them. */
+export function weightsOf(file: string, id: string, layer: string, owned: OwnedWeights): LayerWeights {
+  const own = owned.get(layer) ?? new Map<string, Tensor | string>();
+  const read = new Set<string>();
+  const fail = (problem: string): MasoError => new MasoError("format", `${file}: layer ${id}: ${problem}`);
   const known = [...own].filter((entry): entry is [string, Tensor] => typeof entry[1] === "object");
-  return new Proxy(Object.fromEntries(known), {
+  const weights = new Proxy<Record<string, Tensor>>(Object.fromEntries(known), {
     get: (target, name) => {
-      if (typeof name !== "string" || Object.hasOwn(target, name)) return Reflect.get(target, name);
-      const problem = own.has(name) ? `${layer}/${name} ${own.get(name)}` : `the weight files have no ${layer}/${name}; expected one`;
-      throw new MasoError("format", `${file}: layer ${id}: ${problem}`);
+      if (typeof name !== "string") return Reflect.get(target, name);
+      read.add(name);
+      const weight = own.get(name);
+      if (typeof weight === "object") return weight;
+      throw fail(weight === undefined ? `the weight files have no ${layer}/${name}; expected one` : `${layer}/${name} ${weight}`);
     },
   });
+  const checkAllRead = (): void => {
+    const unread = [...own.keys()].find((name) => !read.has(name));
+    if (unread !== undefined) throw fail(`the weight files have ${layer}/${unread}, which its settings leave no place for`);
+  };
+  return { weights, checkAllRead };
 }

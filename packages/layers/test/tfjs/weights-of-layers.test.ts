@@ -61,4 +61,13 @@ describe("every layer gets its own weights", () => {
     const twice = { ...rest, weightSpecs: [renamed[0]!, { ...renamed[1]!, name: "d/kernel" }] };
     await expect(readTfjs(twice)).rejects.toMatchObject({ code: "format", message: expect.stringContaining("d/kernel occurs twice") });
   });
+
+  it("and what an optimizer saved beside them is nobody's", async () => {
+    const artifacts = await saved(seeded(tfl.sequential({ layers: [layers.dense({ units: 2, inputShape: [2], name: "d" })] })));
+    const iterations = { name: "iter", shape: [], dtype: "float32" as const, group: "optimizer" as const };
+    const data = new Uint8Array(artifacts.weightData as ArrayBuffer);
+    const weightData = Uint8Array.from([...data, 0, 0, 128, 63]).buffer;
+    const { check } = await readTfjs({ ...artifacts, weightSpecs: [...artifacts.weightSpecs!, iterations], weightData });
+    expect(check).toHaveProperty("error");
+  });
 });
