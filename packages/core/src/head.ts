@@ -1,4 +1,5 @@
-import { type Head, type Network, outputShape } from "./network";
+import { plainCompute } from "./compute";
+import { type Head, type Network, outputShape, sourceShape } from "./network";
 import { type Rows, type Shape, sizeOf } from "./shape";
 
 /** The model's own outputs from the network's logits, [rows, outputs]: what was cut off is put back. */
@@ -13,17 +14,30 @@ export function applyHead(network: Network, logits: Rows): Rows {
   return result;
 }
 
-/** The outputs of the model that the network was read from: one, or several that lie flattened, end to end. */
+/**
+ * The outputs of the model that the network was read from: one, or several that lie flattened, end to end. Of those the shapes are what they
+ * were before they were flattened: a softmax runs along the last axis.
+ */
 export function outputParts(network: Network): { readonly offset: number; readonly shape: Shape; readonly head: Head | null }[] {
   const { head, output, inputs, nodes } = network;
   if (!Array.isArray(head)) return [{ offset: 0, shape: outputShape(network), head: (head as Head | undefined) ?? null }];
-  const shapes = nodes[output - inputs.length]!.op.inputs;
+  const { from } = nodes[output - inputs.length]!;
   let offset = 0;
   return (head as readonly (Head | null)[]).map((each, i) => {
-    const part = { offset, shape: shapes[i]!, head: each };
-    offset += sizeOf(shapes[i]!);
+    const part = { offset, shape: unflattened(network, from[i]!), head: each };
+    offset += sizeOf(part.shape);
     return part;
   });
+}
+
+/** The shape of a source, or of what it reads where it only flattens that: an operator that hands on its argument as it is. */
+function unflattened(network: Network, source: number): Shape {
+  const shape = sourceShape(network, source);
+  const op = network.nodes[source - network.inputs.length]?.op;
+  if (shape.length !== 1 || op?.type !== "affine" || op.inputs.length !== 1 || sizeOf(op.inputs[0]!) !== shape[0]) return shape;
+  const probe = new Float64Array(shape[0]!);
+  const isIdentity = op.linear([probe], plainCompute) === probe && op.bias.every((value) => value === 0);
+  return isIdentity ? op.inputs[0]! : shape;
 }
 
 function applyTo(head: Head | null, values: Float64Array, classes: number): void {
