@@ -1,4 +1,4 @@
-import { type Code, codeUnits, hammingDistances, MasoError } from "@maso/core";
+import { type Code, checkCount, codeUnits, hammingDistances, MasoError } from "@maso/core";
 
 /** VQ distances of one layer, or of all of them: d = 1 − (units with equal codes) / units, a pseudo-metric, 0 within a region. */
 export interface LayerDistances {
@@ -13,9 +13,10 @@ export interface Distances {
   readonly total: LayerDistances;
 }
 
-/** The distances between all inputs of one code and all of another; of one code to itself where b is absent. Throws "shape". */
+/** The distances between all inputs of one code and all of another; of one code to itself where b is absent. Throws "shape" or "too-large". */
 export function distances(a: Code, b: Code = a): Distances {
   const cells = a.rows * b.rows;
+  checkCount(`distances: the matrices of ${a.rows} rows, ${b.rows} rows and ${a.layers.length} layers`, cells * (a.layers.length + 1));
   const units = codeUnits(a);
   const layers = a.layers.map(({ id, units }) => ({ id, units, matrix: new Float64Array(cells) }));
   const total = new Float64Array(cells);

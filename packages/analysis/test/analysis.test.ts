@@ -110,3 +110,8 @@ describe("VQ distances", () => {
     ]);
   });
 });
+
+it("distances of too many rows are refused before their matrices are allocated", () => {
+  const code = { rows: 20_000, layers: [] };
+  expect(() => distances(code)).toThrowError(expect.objectContaining({ code: "too-large" }));
+});

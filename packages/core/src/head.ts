@@ -1,5 +1,5 @@
 import { plainCompute } from "./compute";
-import { type Head, type Network, outputShape, sourceShape } from "./network";
+import { type Head, type Network, outputShape } from "./network";
 import { type Rows, type Shape, sizeOf } from "./shape";
 
 /** The model's own outputs from the network's logits, [rows, outputs]: what was cut off is put back. */
@@ -21,19 +21,18 @@ export function applyHead(network: Network, logits: Rows): Rows {
 export function outputParts(network: Network): { readonly offset: number; readonly shape: Shape; readonly head: Head | null }[] {
   const { head, output, inputs, nodes } = network;
   if (!Array.isArray(head)) return [{ offset: 0, shape: outputShape(network), head: (head as Head | undefined) ?? null }];
-  const { from } = nodes[output - inputs.length]!;
+  const { op, from } = nodes[output - inputs.length]!;
   let offset = 0;
   return (head as readonly (Head | null)[]).map((each, i) => {
-    const part = { offset, shape: unflattened(network, from[i]!), head: each };
+    const part = { offset, shape: unflattened(network, from[i]!, op.inputs[i]!), head: each };
     offset += sizeOf(part.shape);
     return part;
   });
 }
 
-/** The shape of a source, or of what it reads where it only flattens that: an operator that hands on its argument as it is. */
-function unflattened(network: Network, source: number): Shape {
-  const shape = sourceShape(network, source);
-  const op = network.nodes[source - network.inputs.length]?.op;
+/** The shape of what a source gives, or of what it reads where it only flattens that: an operator that hands on its argument as it is. */
+function unflattened({ inputs, nodes }: Network, source: number, shape: Shape): Shape {
+  const op = nodes[source - inputs.length]?.op;
   if (shape.length !== 1 || op?.type !== "affine" || op.inputs.length !== 1 || sizeOf(op.inputs[0]!) !== shape[0]) return shape;
   const probe = new Float64Array(shape[0]!);
   const isIdentity = op.linear([probe], plainCompute) === probe && op.bias.every((value) => value === 0);

@@ -49,7 +49,7 @@ export type { Quantized } from "./quantize-any";
 export { affineTable, elementwise, pieceExists, type QuantizerData, quantizer, type TableNumbers, windowOutput } from "./quantizer";
 export { type Random, random } from "./random";
 export type { ComputeOptions } from "./run";
-export { checkShape, formatShape, type Rows, rowsOf, type Shape, sameShape, sizeOf, totalSize } from "./shape";
+export { checkCount, checkShape, formatShape, type Rows, rowsOf, type Shape, sameShape, sizeOf, totalSize } from "./shape";
 export { harden, soften, withBeta } from "./soften";
 export { gatherEntries, type SparseVector, sparseVector } from "./sparse-vector";
 export { encode, type Trace, trace } from "./trace";

@@ -6,7 +6,8 @@ export type Shape = readonly number[];
 /** Row-major float64, [rows, size]. The number of rows is length / size. */
 export type Rows = Float64Array;
 
-const LARGEST = 2 ** 31 - 1;
+/** A gigabyte of numbers, in one point or in one table: what a machine holds beside a few others of its kind. */
+const MOST_NUMBERS = 2 ** 27;
 
 /** The number of elements of a shape. */
 export function sizeOf(shape: Shape): number {
@@ -28,12 +29,16 @@ export function formatShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
 
-/** Throws "shape" unless every extent is a positive integer, "too-large" from 2^31 elements on. */
+/** Throws "shape" unless every extent is a positive integer, "too-large" above 2^27 elements. */
 export function checkShape(who: string, shape: Shape): void {
   if (!Array.isArray(shape) || !shape.every((extent) => Number.isInteger(extent) && extent >= 1))
     throw new MasoError("shape", `${who}: shape ${JSON.stringify(shape)} needs positive whole extents`);
-  if (sizeOf(shape) > LARGEST)
-    throw new MasoError("too-large", `${who}: shape ${formatShape(shape)} has ${sizeOf(shape)} elements; at most 2^31 - 1 are supported`);
+  checkCount(`${who}: shape ${formatShape(shape)}`, sizeOf(shape));
+}
+
+/** Throws "too-large" for more numbers than can be held; asked before they are allocated. */
+export function checkCount(who: string, count: number): void {
+  if (!(count <= MOST_NUMBERS)) throw new MasoError("too-large", `${who} has ${count} elements; at most 2^27 are supported`);
 }
 
 /** The number of rows in an array of rows of this size. Throws "shape" where they do not divide. */

@@ -1,6 +1,6 @@
 import { MasoError } from "./maso-error";
 import type { AffineTable, Quantizer, QuantizerBody, Window } from "./operator";
-import { sizeOf } from "./shape";
+import { checkCount, sizeOf } from "./shape";
 
 /** What a quantizer's data says of its units, in the form in which the loops want it. Derived once per quantizer. */
 export interface Units {
@@ -65,6 +65,7 @@ function selectorTable(pieces: Quantizer["pieces"], selectors: Quantizer["select
 
 function readTable({ reads, inputs, output }: Quantizer | QuantizerBody): Int32Array | null {
   const count = sizeOf(output);
+  checkCount("quantizer: the table of what its units read", count * (reads.type === "window" ? sizeOf(reads.size) : inputs.length));
   if (reads.type === "indices") return reads.table;
   if (reads.type === "window") return windowTable(reads, inputs[0]!, output);
   if (inputs.length === 1) return null;

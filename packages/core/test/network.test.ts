@@ -9,6 +9,7 @@ import {
   identityError,
   type MasoErrorCode,
   network,
+  quantizer,
   random,
   soften,
   toData,
@@ -41,8 +42,22 @@ describe("a network is checked when it is made", () => {
   ] as const)("%s: %s", (code, _, nodes, output) => {
     expect(() => network({ inputs: [[2]], nodes, output })).toThrowError(failsWith(code));
   });
-  it("too-large: 2^31 elements", () =>
-    expect(() => network({ inputs: [[65536, 32768]], nodes: [], output: 0 })).toThrowError(failsWith("too-large")));
+  it.each([[65536, 32768], [2 ** 27 + 1]])("too-large: %d × %d elements", (...shape) =>
+    expect(() => network({ inputs: [shape.filter(Boolean)], nodes: [], output: 0 })).toThrowError(failsWith("too-large")),
+  );
+  it("too-large: a table of what units read", () => {
+    const reads = {
+      type: "window",
+      size: [1, 2 ** 27],
+      strides: [1, 1],
+      dilations: [1, 1],
+      padding: [
+        [0, 0],
+        [0, 2 ** 27],
+      ],
+    } as const;
+    expect(() => quantizer({ inputs: [[2, 2, 1]], output: [2, 3, 1], reads, pieces: "values" })).toThrowError(failsWith("too-large"));
+  });
 });
 
 describe("inputs", () => {

@@ -65,6 +65,8 @@ function geometryOf(
   const extent = (a: 0 | 1): number => windowPositions(input[a], zeros[a], kernel.shape[a]!, strides[a], dilations[a]);
   const output = [extent(0), extent(1), out] as const;
   checkShape("convolution", output);
+  const padded = [0, 1].map((a) => input[a]! + zeros[a]![0] + zeros[a]![1]);
+  checkShape("convolution: padded input", [...padded, input[2]]);
   return { input, output, kernel: [height, width], strides, dilations, padding: zeros, groups };
 }
 

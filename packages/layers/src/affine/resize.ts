@@ -1,4 +1,4 @@
-import { type AffineBody, checkShape } from "@maso/core";
+import { type AffineBody, checkCount, checkShape } from "@maso/core";
 import type { Pair } from "../params/numbers";
 import type { ResizeMethod } from "../params/resize-method";
 import { gatherByOffsets, offsetsAlong } from "./gather-by-offsets";
@@ -18,9 +18,10 @@ export interface ResizeParams {
  * image's ends. Nearest takes ⌊k m/n⌋, with half-pixel centres ⌊(k + ½) m/n⌋, with aligned corners ⌊position + ½⌋. As TensorFlow.js does.
  */
 export function resize(image: readonly [number, number, number], [height, width]: Pair, params: ResizeParams): AffineBody {
-  if (params.method === "nearest") return pickPixels(image, nearest(image[0], height, params), nearest(image[1], width, params));
   const output = [height, width, image[2]];
   checkShape("resize", output);
+  checkCount("resize: the matrix", params.method === "nearest" ? 0 : 4 * height * width);
+  if (params.method === "nearest") return pickPixels(image, nearest(image[0], height, params), nearest(image[1], width, params));
   const [rows, columns] = [neighbours(image[0], height, params), neighbours(image[1], width, params)];
   const entries = (k: number): [number, number][] =>
     rows[Math.floor(k / width)]!.flatMap(([y, down]) =>

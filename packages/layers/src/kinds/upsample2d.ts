@@ -1,3 +1,4 @@
+import { checkShape } from "@maso/core";
 import { optional, strictObject } from "valibot";
 import { pickPixels, resize } from "../affine/resize";
 import { definePlugin, refuse } from "../define-plugin";
@@ -19,6 +20,7 @@ export const upsample2d = definePlugin({
   build: ({ size, interpolation }, inputs) => {
     const image = imageShape(inputs);
     const extents = [image[0] * size[0], image[1] * size[1]] as const;
+    checkShape("upsample2d", [...extents, image[2]]);
     if (interpolation === "bilinear")
       return resize(image, extents, { method: interpolation, alignCorners: false, halfPixelCenters: false });
     const repeated = (a: 0 | 1): number[] => Array.from({ length: extents[a] }, (_, k) => Math.floor(k / size[a]));
