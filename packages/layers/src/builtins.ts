@@ -1,13 +1,16 @@
 import { abs } from "./kinds/abs";
 import { add } from "./kinds/add";
+import { average } from "./kinds/average";
 import { avgPool1d } from "./kinds/avg-pool1d";
 import { avgPool2d } from "./kinds/avg-pool2d";
 import { batchNorm } from "./kinds/batch-norm";
+import { broadcast } from "./kinds/broadcast";
 import { clip } from "./kinds/clip";
 import { concat } from "./kinds/concat";
 import { conv1d } from "./kinds/conv1d";
 import { conv2d } from "./kinds/conv2d";
 import { conv2dTranspose } from "./kinds/conv2d-transpose";
+import { crop2d } from "./kinds/crop2d";
 import { dense } from "./kinds/dense";
 import { depthToSpace } from "./kinds/depth-to-space";
 import { depthwiseConv2d } from "./kinds/depthwise-conv2d";
@@ -24,20 +27,30 @@ import { maxPool1d } from "./kinds/max-pool1d";
 import { maxPool2d } from "./kinds/max-pool2d";
 import { maximum } from "./kinds/maximum";
 import { maxout } from "./kinds/maxout";
+import { mean } from "./kinds/mean";
 import { min } from "./kinds/min";
 import { minimum } from "./kinds/minimum";
+import { pad } from "./kinds/pad";
+import { permute } from "./kinds/permute";
 import { prelu } from "./kinds/prelu";
 import { relu } from "./kinds/relu";
 import { reshape } from "./kinds/reshape";
 import { resize2d } from "./kinds/resize2d";
+import { reverse } from "./kinds/reverse";
 import { scaleShift } from "./kinds/scale-shift";
 import { sigmoid } from "./kinds/sigmoid";
+import { slice } from "./kinds/slice";
 import { softmaxPool2d } from "./kinds/softmax-pool2d";
 import { spaceToDepth } from "./kinds/space-to-depth";
+import { stack } from "./kinds/stack";
 import { subtract } from "./kinds/subtract";
+import { sum } from "./kinds/sum";
 import { swish } from "./kinds/swish";
+import { take } from "./kinds/take";
 import { tanh } from "./kinds/tanh";
 import { thresholdedRelu } from "./kinds/thresholded-relu";
+import { tile } from "./kinds/tile";
+import { timeDistributed } from "./kinds/time-distributed";
 import { upsample2d } from "./kinds/upsample2d";
 import { zeroPad2d } from "./kinds/zero-pad2d";
 import { registry } from "./registry";
@@ -46,14 +59,17 @@ import { registry } from "./registry";
 export const builtins = registry([
   abs,
   add,
+  average,
   avgPool1d,
   avgPool2d,
   batchNorm,
+  broadcast,
   clip,
   concat,
   conv1d,
   conv2d,
   conv2dTranspose,
+  crop2d,
   dense,
   depthToSpace,
   depthwiseConv2d,
@@ -66,24 +82,34 @@ export const builtins = registry([
   identity,
   leakyRelu,
   max,
-  maxPool1d,
-  maxPool2d,
   maximum,
   maxout,
+  maxPool1d,
+  maxPool2d,
+  mean,
   min,
   minimum,
+  pad,
+  permute,
   prelu,
   relu,
   reshape,
   resize2d,
+  reverse,
   scaleShift,
   sigmoid,
+  slice,
   softmaxPool2d,
   spaceToDepth,
+  stack,
   subtract,
+  sum,
   swish,
+  take,
   tanh,
   thresholdedRelu,
+  tile,
+  timeDistributed,
   upsample2d,
   zeroPad2d,
 ]);

@@ -1,8 +1,9 @@
 import { strictObject } from "valibot";
 import { combine } from "../affine/combine";
 import { definePlugin } from "../define-plugin";
+import { addNNode, addNode } from "../params/arithmetic-nodes";
 
-/** The sum of inputs of one shape. */
+/** The sum of inputs; smaller shapes repeat, their axes aligned at the end. */
 export const add = definePlugin({
   kind: "add",
   params: strictObject({}),
@@ -11,5 +12,8 @@ export const add = definePlugin({
       inputs,
       inputs.map(() => 1),
     ),
-  tfjs: { layers: { Add: () => ({}) } },
+  tfjs: {
+    layers: { Add: () => ({}) },
+    ops: { Add: { anyLayout: addNode }, AddV2: { anyLayout: addNode }, AddN: { anyLayout: addNNode } },
+  },
 });

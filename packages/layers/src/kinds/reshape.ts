@@ -3,6 +3,7 @@ import { array, check, integer, minValue, number, pipe, strictObject } from "val
 import { sameValues } from "../affine/gather";
 import { definePlugin } from "../define-plugin";
 import { oneInput } from "../params/image-shape";
+import { expandNode, reshapeNode, squeezeNode } from "../params/reshape-nodes";
 
 const extent = pipe(
   number("expected a number"),
@@ -20,7 +21,10 @@ export const reshape = definePlugin({
     ),
   }),
   build: ({ shape }, inputs) => sameValues(oneInput(inputs), resolved(shape, oneInput(inputs))),
-  tfjs: { layers: { Reshape: ({ config }) => ({ shape: (config.target_shape as (number | null)[]).map((extent) => extent ?? -1) }) } },
+  tfjs: {
+    layers: { Reshape: ({ config }) => ({ shape: (config.target_shape as (number | null)[]).map((extent) => extent ?? -1) }) },
+    ops: { Reshape: reshapeNode, Squeeze: squeezeNode, ExpandDims: expandNode },
+  },
 });
 
 function resolved(shape: Shape, input: Shape): Shape {

@@ -2,6 +2,7 @@ import { optional, strictObject } from "valibot";
 import { ZERO } from "../affine/checked-bias";
 import { diagonal } from "../affine/diagonal";
 import { definePlugin } from "../define-plugin";
+import { divideNode, multiplyNode, negateNode, powerNode } from "../params/arithmetic-nodes";
 import { constantLike } from "../params/constant-like";
 import { oneInput } from "../params/image-shape";
 import { vector } from "../params/numbers";
@@ -16,7 +17,16 @@ export const scaleShift = definePlugin({
   build: ({ scale = Float64Array.of(1), shift = ZERO }, inputs) => diagonal(oneInput(inputs), scale, shift),
   tfjs: {
     layers: { Rescaling: ({ config }) => ({ scale: Number(config.scale ?? 1), shift: Number(config.offset ?? 0) }) },
-    ops: { BiasAdd: { anyLayout: biased }, BiasAddV1: { anyLayout: biased } },
+    ops: {
+      BiasAdd: { anyLayout: biased },
+      BiasAddV1: { anyLayout: biased },
+      Mul: { anyLayout: multiplyNode },
+      Div: { anyLayout: (node) => divideNode(node, null) },
+      RealDiv: { anyLayout: (node) => divideNode(node, null) },
+      DivNoNan: { anyLayout: (node) => divideNode(node, 0) },
+      Neg: { anyLayout: negateNode },
+      Pow: { anyLayout: powerNode },
+    },
   },
 });
 

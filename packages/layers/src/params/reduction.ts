@@ -10,6 +10,11 @@ export const reductionParams = {
   keepDims: optional(boolean("expected true or false"), false),
 };
 
+export interface ReducedAxes {
+  readonly axes?: readonly number[];
+  readonly keepDims: boolean;
+}
+
 export interface Reduction {
   readonly output: Shape;
   /** How many values each output sums up. */
@@ -19,7 +24,7 @@ export interface Reduction {
 }
 
 /** What each output of a reduction over axes reads. Throws "params" where an axis is out of range or given twice. */
-export function reduction(shape: Shape, { axes, keepDims }: { readonly axes?: readonly number[]; readonly keepDims: boolean }): Reduction {
+export function reduction(shape: Shape, { axes, keepDims }: ReducedAxes): Reduction {
   const reduced = new Set((axes ?? shape.map((_, axis) => axis)).map((axis, i) => checkedAxis(axis, i, shape)));
   if (axes && reduced.size !== axes.length)
     throw new MasoError("params", `expected each axis once, got [${axes.join(", ")}]`, { at: "axes" });

@@ -48,3 +48,10 @@ export function poolConfig(config: Config): PoolConfig | string {
   const poolSize = configPair(config.pool_size, 2);
   return { poolSize, strides: configPair(config.strides, poolSize), padding: settings.padding };
 }
+
+/** Edges of an image as Keras gives them: e, [height, width] or [[top, bottom], [left, right]]. */
+export function edgesOf(value: unknown, fallback: number): readonly [Pair, Pair] {
+  const axes: readonly unknown[] = Array.isArray(value) ? value : [value ?? fallback, value ?? fallback];
+  const edge = (axis: unknown): Pair => (Array.isArray(axis) ? [Number(axis[0]), Number(axis[1])] : [Number(axis), Number(axis)]);
+  return [edge(axes[0]), edge(axes[1])];
+}

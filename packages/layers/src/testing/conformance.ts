@@ -1,6 +1,6 @@
 import { assert, property } from "fast-check";
 import type { LayerPlugin } from "../define-plugin";
-import type { AnyPlugin } from "../registry";
+import type { AnyPlugin, Registry } from "../registry";
 import { laws } from "./laws";
 import { samples } from "./samples";
 import { type ConformanceCase, type Subject, subjects, titleOf } from "./subject";
@@ -12,6 +12,8 @@ export interface ConformanceOptions {
   readonly seed?: number;
   /** Random inputs per law, 10 where absent. */
   readonly runs?: number;
+  /** Where a layer made of others finds them; it knows itself alone where absent. */
+  readonly layers?: Pick<Registry, "plugins">;
 }
 
 /**
@@ -22,7 +24,7 @@ export function conformance(plugin: AnyPlugin, cases: readonly ConformanceCase[]
   for (const given of cases) {
     let built: readonly Subject[];
     try {
-      built = subjects(plugin as unknown as LayerPlugin, given);
+      built = subjects(plugin as unknown as LayerPlugin, given, options.layers);
     } catch (error) {
       options.test(`${titleOf(plugin.kind, given)}: builds`, () => {
         throw error;

@@ -15,7 +15,7 @@ export interface ConformanceCase {
 export interface Subject {
   readonly title: string;
   readonly given: ConformanceCase;
-  /** Knows the plugin under test and no other. */
+  /** Knows the plugin under test, and others where it is made of them. */
   readonly layers: Registry;
   readonly op: Operator;
   readonly network: Network;
@@ -29,8 +29,9 @@ export interface Subject {
 const SOFT = 0.3;
 
 /** The operator as built; a quantizer also with its units made soft, or hard where they were not. */
-export function subjects(plugin: LayerPlugin, given: ConformanceCase): readonly Subject[] {
-  const layers = registry([plugin]) as unknown as Registry;
+export function subjects(plugin: LayerPlugin, given: ConformanceCase, others?: Pick<Registry, "plugins">): readonly Subject[] {
+  const rest = [...(others?.plugins.values() ?? [])].filter(({ kind }) => kind !== plugin.kind);
+  const layers = registry([plugin, ...rest]) as unknown as Registry;
   const op = layers.operator(plugin.kind, given.params, given.inputs);
   const built = network({
     inputs: given.inputs,
