@@ -1,4 +1,5 @@
-import { type ComputeOptions, derivative, localMap, MasoError, type Network, outputShape, type Rows, type Shape, sizeOf } from "@maso/core";
+import { type ComputeOptions, derivative, localMap, type Network, outputShape, type Rows, type Shape, sizeOf } from "@maso/core";
+import { chosenRows } from "./chosen-rows";
 
 /** One row of A[x], the matched filter behind an output at one input: value = weights · x + bias. */
 export interface Template {
@@ -25,8 +26,6 @@ export interface TemplateOptions extends ComputeOptions {
   readonly of?: Template["of"];
 }
 
-const MOST_VALUES = 2 ** 24;
-
 /**
  * The templates of the chosen outputs at each row of x, row by row: one forward pass and one adjoint pass an output.
  * Throws "params" for an output that is not there, "too-large" where all outputs would not fit.
@@ -37,7 +36,7 @@ const MOST_VALUES = 2 ** 24;
  */
 export function templates(network: Network, x: Rows, options: TemplateOptions = {}): Template[] {
   const outputs = sizeOf(outputShape(network));
-  const rows = chosenRows(outputs, x.length, options.rows);
+  const rows = chosenRows("templates", outputs, x.length, options.rows);
   const map = options.of === "derivative" ? derivative(network, x, options) : localMap(network, x, options);
   const unit = new Float64Array(map.rows * rows.length * outputs);
   for (let i = 0; i < map.rows * rows.length; i++) unit[i * outputs + rows[i % rows.length]!] = 1;
@@ -51,17 +50,6 @@ export function templates(network: Network, x: Rows, options: TemplateOptions = 
     const at = row * outputs + output;
     return { row, output, weights: own, inputs: byInput(network, own), bias: bias && bias[at]!, value: map.values[at]!, of: map.type };
   });
-}
-
-function chosenRows(outputs: number, values: number, rows: readonly number[] | undefined): readonly number[] {
-  if (rows === undefined) {
-    if (outputs * values > MOST_VALUES)
-      throw new MasoError("too-large", `templates: ${outputs} outputs of ${values} values each; choose some with rows`);
-    return Array.from({ length: outputs }, (_, k) => k);
-  }
-  const odd = rows.find((k) => !Number.isInteger(k) || k < 0 || k >= outputs);
-  if (odd !== undefined) throw new MasoError("params", `templates: there is no output ${odd}; the network has outputs 0 to ${outputs - 1}`);
-  return rows;
 }
 
 function byInput({ inputs, inputNames }: Network, weights: Float64Array): Template["inputs"] {

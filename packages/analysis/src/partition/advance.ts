@@ -86,13 +86,13 @@ class Advance {
     return { order, slots: new Map(order.map((v, i) => [v, i])), changes: order.map((v) => changes.get(v)!) };
   }
 
-  /** Units with a cut of opposite signs at the ends of a vertex's segment. */
+  /** Units with a cut that is zero at an end of a vertex's segment, or of opposite signs at the two. */
   private changing(v: number): readonly number[] {
     const { base } = this.mesh;
     const { readers } = this.stage.cuts!;
     const found = new Set<number>();
     for (let w = 0; w < this.cutter.words; w++) {
-      let bits = this.cutter.opposite(base[2 * v]!, base[2 * v + 1]!, w);
+      let bits = this.cutter.changing(base[2 * v]!, base[2 * v + 1]!, w);
       while (bits !== 0) {
         const bit = 31 - Math.clz32(bits & -bits);
         bits &= bits - 1;
@@ -117,8 +117,7 @@ class Advance {
     return between(
       this.carried(before, base[2 * v]!, size),
       this.carried(before, base[2 * v + 1]!, size),
-      part[2 * v]!,
-      part[2 * v + 1]!,
+      part[v]!,
     );
   }
 
@@ -164,7 +163,7 @@ class Advance {
     const { size, rows, errors } = this.inputs;
     if (v < this.given) return { row: rows.subarray(v * size, (v + 1) * size), error: errors[v]! };
     const { base, part } = this.mesh;
-    return between(this.rowAt(base[2 * v]!), this.rowAt(base[2 * v + 1]!), part[2 * v]!, part[2 * v + 1]!);
+    return between(this.rowAt(base[2 * v]!), this.rowAt(base[2 * v + 1]!), part[v]!);
   }
 
   private place(
@@ -179,7 +178,7 @@ class Advance {
   ): void {
     const { base, part } = this.mesh;
     const [a, b] = [base[2 * v]!, base[2 * v + 1]!];
-    const [t, off] = [part[2 * v]!, part[2 * v + 1]!];
+    const t = part[v]!;
     const [ra, rb, at] = [slots.get(a)! * size, slots.get(b)! * size, i * size];
     let [apart, largest] = [0, 0];
     for (let k = 0; k < size; k++) {
@@ -190,24 +189,24 @@ class Advance {
       rows[at + k] = from + t * difference;
     }
     const [errorA, errorB] = [errors[slots.get(a)!]!, errors[slots.get(b)!]!];
-    let error = Math.max(errorA, errorB) + off * (apart + errorA + errorB) + 8 * ROUNDOFF * (largest + apart);
+    let error = Math.max(errorA, errorB) + 8 * ROUNDOFF * (largest + apart);
     for (const j of changing) {
       const column = this.stages.column(this.l, j).get(stage);
       if (!column) continue;
-      const { bend, uncertain, moved } = this.bend(j, a, b, t);
+      const { bend, uncertain } = this.bend(j, a, b, t);
       const most = addColumn(rows, at, column, bend);
-      error += most * (uncertain + off * 2 * this.stage.steepness * moved + 8 * ROUNDOFF * (Math.abs(bend) + changing.length * ROUNDOFF));
+      error += most * uncertain;
       error += (changing.length + 4) * 2 * ROUNDOFF * most * Math.abs(bend);
     }
     errors[i] = error;
   }
 
-  /** σ_j(z_j(t)) − lerp(σ_j(z_j(a)), σ_j(z_j(b)); t), how far it may be off, and how far the unit's inputs move along the segment. */
-  private bend(j: number, a: number, b: number, t: number): { readonly bend: number; readonly uncertain: number; readonly moved: number } {
+  /** σ_j(z_j(t)) − lerp(σ_j(z_j(a)), σ_j(z_j(b)); t), and how far it may be off. */
+  private bend(j: number, a: number, b: number, t: number): { readonly bend: number; readonly uncertain: number } {
     const units = unitsOf(this.stage.quantizer!);
     const { arity, reads } = units;
     const [atA, atB, atT] = [new Float64Array(arity), new Float64Array(arity), new Float64Array(arity)];
-    let [moved, error, largest] = [0, 0, 0];
+    let [error, largest] = [0, 0];
     for (let i = 0; i < arity; i++) {
       const index = reads === null ? j : reads[j * arity + i]!;
       if (index < 0) continue;
@@ -216,13 +215,12 @@ class Advance {
       atB[i] = this.inputAt(b, index);
       error = Math.max(error, this.error);
       atT[i] = atA[i]! + t * (atB[i]! - atA[i]!);
-      moved = Math.max(moved, Math.abs(atB[i]! - atA[i]!));
       largest = Math.max(largest, Math.abs(atA[i]!), Math.abs(atB[i]!));
     }
     const [from, to, value] = [this.unitValue(j, atA), this.unitValue(j, atB), this.unitValue(j, atT)];
     const { steepness } = this.stage;
     const rounding = 8 * ROUNDOFF * (steepness * largest + Math.abs(from) + Math.abs(to) + Math.abs(value));
-    return { bend: value - (from + t * (to - from)), uncertain: 4 * steepness * error + (arity + 2) * rounding, moved };
+    return { bend: value - (from + t * (to - from)), uncertain: 4 * steepness * error + (arity + 2) * rounding };
   }
 
   /** A stage input at a vertex; sets `error` to how far it may be off. */
@@ -241,8 +239,8 @@ class Advance {
     const errorA = this.error;
     const to = this.inputAt(base[2 * v + 1]!, index);
     const errorB = this.error;
-    this.error = Math.max(errorA, errorB) + part[2 * v + 1]! * (Math.abs(to - from) + errorA + errorB) + 4 * ROUNDOFF * (Math.abs(from) + Math.abs(to));
-    return from + part[2 * v]! * (to - from);
+    this.error = Math.max(errorA, errorB) + 4 * ROUNDOFF * (Math.abs(from) + Math.abs(to));
+    return from + part[v]! * (to - from);
   }
 
   private unitValue(k: number, read: Float64Array): number {

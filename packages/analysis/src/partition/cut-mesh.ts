@@ -7,7 +7,7 @@ export interface GivenInputs {
   readonly size: number;
   /** [given vertices, size]. */
   readonly rows: Float64Array;
-  /** How far a value of each row may be off. */
+  /** How far a value of each row may be off from the true one where the vertex is placed. */
   readonly errors: Float64Array;
 }
 
@@ -46,16 +46,24 @@ export class MeshCutter {
   private readonly known = new Map<number, { readonly row: Float64Array; readonly error: number }>();
   private value = 0;
   private bound = 0;
+  private reach = 0;
+  /** By cut: how steep it is on the face at hand. */
+  private readonly slopes = new Map<number, number>();
   private readonly pairUnits: readonly { readonly unit: number; readonly rule: PairRule }[];
   private readonly lineMask: Uint32Array;
   private readonly refined = new Set<number>();
   private face = 0;
+  private corners: readonly [number, number, number] = [0, 0, 0];
 
   constructor(
     private readonly mesh: Mesh,
     private readonly cuts: Cuts,
     private readonly inputs: GivenInputs,
     private readonly settler: Settler,
+    /** A bound on the slope of any of the stage's inputs, in slice coordinates. */
+    private readonly steepest: number,
+    /** Vertices that may be further off than this are placed exactly. */
+    private readonly mostOff: number,
   ) {
     this.words = Math.max(1, Math.ceil(cuts.count / 32));
     this.given = mesh.vertices;
@@ -68,19 +76,20 @@ export class MeshCutter {
     this.signGiven();
   }
 
-  /** Cuts every face. */
-  run(cycles: readonly (readonly number[])[]): CutFaces {
+  /** Cuts every face; yields where a long job may pause. */
+  *run(cycles: readonly (readonly number[])[]): Generator<null, CutFaces> {
     const made: (readonly number[])[] = [];
     const parents: number[] = [];
     const winners: number[] = [];
-    cycles.forEach((cycle, face) => {
+    for (let face = 0; face < cycles.length; face++) {
       this.face = face;
-      for (const polygon of this.cutFace(cycle)) {
+      if (face % 64 === 0) yield null;
+      for (const polygon of yield* this.cutFace(cycles[face]!)) {
         made.push(polygon.cycle);
         parents.push(face);
         for (const place of polygon.winners) winners.push(place);
       }
-    });
+    }
     const words = this.words;
     const positive = new Uint32Array(made.length * words);
     const negative = new Uint32Array(made.length * words);
@@ -103,10 +112,13 @@ export class MeshCutter {
     return this.known.get(v) ?? null;
   }
 
-  /** Whether a cut may have opposite signs at two vertices. */
-  opposite(a: number, b: number, word: number): number {
+  /** The cuts of a word that are not strictly of one sign at two vertices. */
+  changing(a: number, b: number, word: number): number {
     const [i, j] = [a * this.words + word, b * this.words + word];
-    return (this.positive[i]! & this.negative[j]!) | (this.negative[i]! & this.positive[j]!);
+    const above = this.positive[i]! & ~this.negative[i]! & this.positive[j]! & ~this.negative[j]!;
+    const below = this.negative[i]! & ~this.positive[i]! & this.negative[j]! & ~this.positive[j]!;
+    const rest = this.cuts.count - word * 32;
+    return ~(above | below) & (rest >= 32 ? -1 : (1 << rest) - 1);
   }
 
   private signGiven(): void {
@@ -116,16 +128,17 @@ export class MeshCutter {
         this.evaluate(v, c);
         const at = v * this.words + (c >> 5);
         const bit = 1 << (c & 31);
-        if (this.value >= -this.bound) this.positive[at]! |= bit;
-        if (this.value <= this.bound) this.negative[at]! |= bit;
-        if (this.value === 0 && this.bound === 0) {
+        const doubt = this.bound + this.steepest * this.reach * this.mesh.off[v]!;
+        if (this.value >= -doubt) this.positive[at]! |= bit;
+        if (this.value <= doubt) this.negative[at]! |= bit;
+        if (this.value === 0 && doubt === 0) {
           this.positive[at]! &= ~bit;
           this.negative[at]! &= ~bit;
         }
       }
   }
 
-  /** Sets value and bound to those of a cut at a vertex. */
+  /** Sets value, bound and reach (Σ|slopes|) to those of a cut where a vertex is placed. */
   private evaluate(v: number, c: number): void {
     const whole = v < this.given ? null : (this.known.get(v) ?? null);
     if (v < this.given && this.known.size > 0 && this.known.has(v)) this.evaluateRow(this.known.get(v)!.row, 0, this.known.get(v)!.error, c);
@@ -133,14 +146,13 @@ export class MeshCutter {
     else if (whole) this.evaluateRow(whole.row, 0, whole.error, c);
     else {
       const { base, part } = this.mesh;
-      const t = part[2 * v]!;
-      const off = part[2 * v + 1]!;
+      const t = part[v]!;
       this.evaluate(base[2 * v]!, c);
       const [a, boundA] = [this.value, this.bound];
       this.evaluate(base[2 * v + 1]!, c);
       const [b, boundB] = [this.value, this.bound];
       this.value = a + t * (b - a);
-      this.bound = Math.max(boundA, boundB) + off * (Math.abs(b - a) + boundA + boundB) + 4 * ROUNDOFF * (Math.abs(a) + Math.abs(b));
+      this.bound = Math.max(boundA, boundB) + 4 * ROUNDOFF * (Math.abs(a) + Math.abs(b));
     }
   }
 
@@ -157,6 +169,7 @@ export class MeshCutter {
       reach += slopeSizes[i]!;
     }
     this.value = value;
+    this.reach = reach;
     // A single unchanged value is not rounded.
     const exact = end - start[c]! === 1 && size === Math.abs(value);
     this.bound = reach * error + (exact ? 0 : (end - start[c]! + 4) * 2 * ROUNDOFF * size);
@@ -172,8 +185,11 @@ export class MeshCutter {
     if (n === 0) return 1;
     this.evaluate(v, c);
     let sign: -1 | 0 | 1;
-    if (this.value > this.bound) sign = 1;
-    else if (this.value < -this.bound) sign = -1;
+    const { off } = this.mesh;
+    const [value, bound] = [this.value, this.bound];
+    const doubt = off[v] === 0 ? bound : bound + off[v]! * this.slope(c);
+    if (value > doubt) sign = 1;
+    else if (value < -doubt) sign = -1;
     else {
       sign = this.settler.sign(v, c);
       this.refine(v);
@@ -190,11 +206,56 @@ export class MeshCutter {
     const error = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0) * ROUNDOFF;
     this.known.set(v, { row, error });
     this.mesh.place.set(place, 2 * v);
-    this.mesh.part.set([part, 4 * ROUNDOFF], 2 * v);
+    this.mesh.part[v] = part;
+    this.mesh.off[v] = 4 * ROUNDOFF * (Math.abs(place[0]) + Math.abs(place[1]));
   }
 
-  private cutFace(face: readonly number[]): { readonly cycle: readonly number[]; readonly winners: readonly number[] }[] {
+  /** A bound on the slope of a cut on the face at hand, from its values at three corners that are far apart. */
+  private slope(c: number): number {
+    const known = this.slopes.get(c);
+    if (known !== undefined) return known;
+    const [p, q, r] = this.corners;
+    const { place } = this.mesh;
+    const values = [p, q, r].map((v) => {
+      this.evaluate(v, c);
+      return [this.value, this.bound] as const;
+    });
+    const [ux, uy] = [place[2 * q]! - place[2 * p]!, place[2 * q + 1]! - place[2 * p + 1]!];
+    const [vx, vy] = [place[2 * r]! - place[2 * p]!, place[2 * r + 1]! - place[2 * p + 1]!];
+    const area = Math.abs(ux * vy - uy * vx);
+    const [du, dv] = [values[1]![0] - values[0]![0], values[2]![0] - values[0]![0]];
+    const doubt = values.reduce((total, [, bound]) => total + bound, 0);
+    const [gs, gt] = [Math.abs(du * vy - dv * uy), Math.abs(dv * ux - du * vx)];
+    const lengths = Math.hypot(ux, uy) + Math.hypot(vx, vy);
+    const slope = (2 * (Math.hypot(gs, gt) + 2 * doubt * lengths)) / area;
+    this.slopes.set(c, slope);
+    return slope;
+  }
+
+  /** Three corners of a face: one, the farthest from it, and the farthest from the line through both. */
+  private spreadCorners(cycle: readonly number[]): void {
+    const { place } = this.mesh;
+    const p = this.mesh.origin(cycle[0]!);
+    let [q, r, most] = [p, p, -1];
+    for (const half of cycle) {
+      const v = this.mesh.origin(half);
+      const distance = (place[2 * v]! - place[2 * p]!) ** 2 + (place[2 * v + 1]! - place[2 * p + 1]!) ** 2;
+      if (distance > most) [q, most] = [v, distance];
+    }
+    most = -1;
+    const [ux, uy] = [place[2 * q]! - place[2 * p]!, place[2 * q + 1]! - place[2 * p + 1]!];
+    for (const half of cycle) {
+      const v = this.mesh.origin(half);
+      const area = Math.abs(ux * (place[2 * v + 1]! - place[2 * p + 1]!) - uy * (place[2 * v]! - place[2 * p]!));
+      if (area > most) [r, most] = [v, area];
+    }
+    this.corners = [p, q, r];
+    this.slopes.clear();
+  }
+
+  private *cutFace(face: readonly number[]): Generator<null, { readonly cycle: readonly number[]; readonly winners: readonly number[] }[]> {
     let cycle = this.mesh.expanded(face);
+    this.spreadCorners(cycle);
     const chosen = this.separating(cycle);
     for (const c of chosen) cycle = this.cutBoundary(cycle, c);
     let polygons: (readonly number[])[] = [cycle];
@@ -202,6 +263,7 @@ export class MeshCutter {
       const line = this.settler.line(c, this.face);
       const [a, b] = this.zeros(cycle, c);
       polygons = polygons.flatMap((polygon) => this.cutPolygon(polygon, c, line, a, b) ?? [polygon]);
+      if (polygons.length > 256) yield null;
     }
     if (this.pairUnits.length === 0) return polygons.map((polygon) => ({ cycle: polygon, winners: [] }));
     return polygons.flatMap((polygon) => this.cutByPairs(polygon));
@@ -269,10 +331,13 @@ export class MeshCutter {
     const [atB, boundB] = [this.value, this.bound];
     const spread = Math.abs(atA - atB);
     const part = Math.min(1, Math.max(0, atA / (atA - atB))) || 0;
-    const off = spread > 2 * (boundA + boundB) ? (4 * (boundA + boundB)) / spread + 8 * ROUNDOFF : Infinity;
     const { place } = mesh;
     const s = place[2 * a]! + part * (place[2 * b]! - place[2 * a]!);
     const t = place[2 * a + 1]! + part * (place[2 * b + 1]! - place[2 * a + 1]!);
+    const length = Math.hypot(place[2 * b]! - place[2 * a]!, place[2 * b + 1]! - place[2 * a + 1]!);
+    const moved = Math.max(mesh.off[a]!, mesh.off[b]!);
+    const unsure = 2 * (boundA + boundB + 2 * this.slope(c) * moved);
+    const off = spread > 2 * unsure ? moved + (2 * length * unsure) / spread + 8 * ROUNDOFF * (Math.abs(s) + Math.abs(t) + length) : Infinity;
     const v = mesh.addVertex(s, t, mesh.edgeLine[e]!, this.settler.line(c, this.face), a, b, part, off);
     if ((v + 1) * words > this.positive.length) {
       this.positive = doubled(this.positive);
@@ -284,7 +349,7 @@ export class MeshCutter {
     }
     this.positive[v * words + (c >> 5)]! &= ~(1 << (c & 31));
     this.negative[v * words + (c >> 5)]! &= ~(1 << (c & 31));
-    if (off > MOST_OFF) this.refine(v);
+    if (!(off <= this.mostOff)) this.refine(v);
     mesh.cutEdge(e, v);
     return v;
   }
@@ -319,7 +384,7 @@ export class MeshCutter {
     if (v < this.given) return { row: rows.subarray(v * size, (v + 1) * size), error: errors[v]! };
     const { base, part } = this.mesh;
     const [a, b] = [this.rowAt(base[2 * v]!), this.rowAt(base[2 * v + 1]!)];
-    return between(a, b, part[2 * v]!, part[2 * v + 1]!);
+    return between(a, b, part[v]!);
   }
 
   /** Cuts a polygon until one piece of every unit of several values is above all others throughout. */
@@ -375,24 +440,18 @@ export class MeshCutter {
   }
 }
 
-/** Beyond this a vertex is placed exactly: later vertices are placed by it. */
-const MOST_OFF = 2 ** -20;
-
 /** The row between two others. */
 export function between(
   a: { readonly row: Float64Array; readonly error: number },
   b: { readonly row: Float64Array; readonly error: number },
   part: number,
-  off: number,
 ): { readonly row: Float64Array; readonly error: number } {
-  let [apart, largest] = [0, 0];
+  let largest = 0;
   const row = a.row.map((value, i) => {
-    const difference = b.row[i]! - value;
-    apart = Math.max(apart, Math.abs(difference));
     largest = Math.max(largest, Math.abs(value), Math.abs(b.row[i]!));
-    return value + part * difference;
+    return value + part * (b.row[i]! - value);
   });
-  return { row, error: Math.max(a.error, b.error) + off * (apart + a.error + b.error) + 8 * ROUNDOFF * largest };
+  return { row, error: Math.max(a.error, b.error) + 8 * ROUNDOFF * largest };
 }
 
 function doubled(array: Uint32Array): Uint32Array {

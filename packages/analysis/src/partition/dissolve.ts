@@ -7,7 +7,7 @@ import type { Stage } from "./stages";
  * Joins faces of one parent that use the same pieces: units of several values are cut along whole lines, parts of which separate
  * nothing. Regions are convex, so that what is joined is a polygon.
  */
-export function dissolve(mesh: Mesh, cut: CutFaces, level: Level, stage: Stage): CutFaces {
+export function dissolve(mesh: Mesh, cut: CutFaces, level: Pick<Level, "words" | "faces">, stage: Stage): CutFaces {
   const group = cut.cycles.map((_, f) => f);
   const words = level.words;
   for (let from = 0; from < group.length; ) {

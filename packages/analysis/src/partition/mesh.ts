@@ -8,9 +8,11 @@ export class Mesh {
   place = new Float64Array(128);
   /** The two lines that meet in each vertex, as numbers in `Lines`. */
   lines = new Int32Array(128);
-  /** Where a vertex was cut: on the segment between two earlier vertices, at which part of it, and how far that may be off; −1: given. */
+  /** Where a vertex was cut: on the segment between two earlier vertices, and at which part of it; −1: given. */
   base = new Int32Array(128);
-  part = new Float64Array(128);
+  part = new Float64Array(64);
+  /** How far a vertex may be from where its lines meet. */
+  off = new Float64Array(64);
 
   edges = 0;
   ends = new Int32Array(128);
@@ -31,6 +33,7 @@ export class Mesh {
       this.lines = grown(this.lines);
       this.base = grown(this.base);
       this.part = grown(this.part);
+      this.off = grown(this.off);
     }
     this.place[2 * v] = s;
     this.place[2 * v + 1] = t;
@@ -38,8 +41,8 @@ export class Mesh {
     this.lines[2 * v + 1] = lineB;
     this.base[2 * v] = a;
     this.base[2 * v + 1] = b;
-    this.part[2 * v] = part;
-    this.part[2 * v + 1] = off;
+    this.part[v] = part;
+    this.off[v] = off;
     return v;
   }
 

@@ -1,5 +1,5 @@
 import { type Compute, plainCompute, ROUNDOFF, roundingBound } from "@maso/core";
-import { type ExactNetwork, exactNetwork } from "../exact";
+import { type ExactNetwork, exactNetwork, exactPoint } from "../exact";
 import { advance } from "./advance";
 import { type Block, SharedNames, windowBlock } from "./block";
 import { type GivenInputs, MeshCutter } from "./cut-mesh";
@@ -21,6 +21,9 @@ export interface PartitionRun {
   readonly stages: Stages;
   readonly exact: ExactNetwork;
   readonly compute: Compute;
+  /** How fast an input value changes with a slice coordinate, at most; and how far off a vertex may be. */
+  readonly steepness: number;
+  readonly mostOff: number;
   /** By stage: regions after it, counted as blocks are done. */
   readonly regionsAfter: number[];
   exactDecisions: number;
@@ -29,18 +32,30 @@ export interface PartitionRun {
 /** Faces of a block: few enough that the values at its vertices stay in some megabytes. */
 const MOST_VALUES = 2 ** 18;
 
+/** Of the window's size. Vertices are placed by others, so that what is off grows; beyond this they are placed exactly. */
+const MOST_OFF = 2 ** -8;
+
 export function partitionRun(stages: Stages, slice: Slice, compute: Compute = plainCompute): PartitionRun {
-  return { stages, exact: exactNetwork(stages.network, slice), compute, regionsAfter: stages.list.map(() => 0), exactDecisions: 0 };
+  const [u, v] = slice.axes;
+  return {
+    stages,
+    exact: exactNetwork(stages.network, slice),
+    compute,
+    steepness: u.reduce((most, value, i) => Math.max(most, Math.abs(value) + Math.abs(v[i]!)), 0),
+    mostOff: MOST_OFF * largestOf(slice.window),
+    regionsAfter: stages.list.map(() => 0),
+    exactDecisions: 0,
+  };
 }
 
-/** All regions, block by block, depth first: what is behind a block is done before the next is begun. */
-export function* partitionBlocks(run: PartitionRun, slice: Slice, most = mostFaces(run.stages)): Generator<FinalBlock> {
+/** All regions, block by block, depth first: what is behind a block is done before the next is begun. null: a place to pause. */
+export function* partitionBlocks(run: PartitionRun, slice: Slice, most = mostFaces(run.stages)): Generator<FinalBlock | null> {
   const lines = new Lines(run.stages, run.exact, slice.window);
   const shared = new SharedNames();
   yield* blocksBehind(run, windowBlock(slice.window, firstState(run, slice)), 0, lines, shared, most);
 }
 
-function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines, shared: SharedNames, most: number): Generator<FinalBlock> {
+function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines, shared: SharedNames, most: number): Generator<FinalBlock | null> {
   const stage = run.stages.list[l]!;
   const inputs = inputsOf(run, block, l);
   if (stage.cuts === null) {
@@ -48,30 +63,40 @@ function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines,
     return;
   }
   const mark = lines.count;
-  const settler = new ExactSettler(run.stages, l, block.mesh, lines, run.exact, block.level, block.levelFace);
+  const settler = new ExactSettler(run.stages, stage, block.mesh, lines, run.exact, block.level, block.levelFace);
   const given = block.mesh.vertices;
-  const cutter = new MeshCutter(block.mesh, stage.cuts, inputs, settler);
-  let cut = cutter.run(block.cycles);
+  const cutter = new MeshCutter(block.mesh, stage.cuts, inputs, settler, stage.growth * run.steepness, run.mostOff);
+  let cut = yield* cutter.run(block.cycles);
   run.exactDecisions += settler.decisions;
-  const levelOf = ({ parents, positive, negative, winners }: typeof cut): Level => ({
+  const { words } = cutter;
+  if (stage.cuts.rules.some(({ type }) => type === "pairs")) cut = dissolve(block.mesh, cut, { words, faces: cut }, stage);
+  const { positive, winners } = cut;
+  const level: Level = {
     stage: l,
+    before: run.regionsAfter[l]!,
     parent: block.level,
-    parentFace: parents.map((face) => block.levelFace[face]!),
-    words: cutter.words,
-    faces: { positive, negative, winners },
-  });
-  let level = levelOf(cut);
-  if (stage.cuts.rules.some(({ type }) => type === "pairs")) {
-    cut = dissolve(block.mesh, cut, level, stage);
-    level = levelOf(cut);
-  }
+    parentFace: cut.parents.map((face) => block.levelFace[face]!),
+    words,
+    faces: { positive, negative: isComplement(positive, cut.negative, words, stage.cuts.count) ? null : cut.negative, winners },
+  };
   run.regionsAfter[l]! += cut.cycles.length;
   const state = new Map([...block.state, [l, inputs]]);
   for (const part of splitBlock({ mesh: block.mesh, cycles: cut.cycles, level, given, names: block.names }, lines, shared, most)) {
+    yield null;
     const behind = advance(run.stages, l, block.mesh, cutter, state, part.vertices, run.compute);
     yield* blocksBehind(run, { ...part, state: behind }, l + 1, lines, shared, most);
   }
   lines.truncate(mark);
+}
+
+/** Whether each cut is in exactly one of two sets, on every face. */
+function isComplement(positive: Uint32Array, negative: Uint32Array, words: number, cuts: number): boolean {
+  for (let i = 0; i < positive.length; i++) {
+    const rest = cuts - (i % words) * 32;
+    const all = rest >= 32 ? -1 : (1 << Math.max(rest, 0)) - 1;
+    if (((positive[i]! ^ negative[i]!) & all) !== all || (positive[i]! & negative[i]!) !== 0) return false;
+  }
+  return true;
 }
 
 /** The complete inputs of a stage: its constant part alone where nothing feeds it. */
@@ -84,8 +109,8 @@ function inputsOf({ stages }: PartitionRun, { mesh, state }: Block, l: number): 
   return { size: constant.length, rows, errors: new Float64Array(mesh.vertices).fill(64 * ROUNDOFF * largestOf(constant)) };
 }
 
-/** What the input feeds, at the window's corners. */
-function firstState({ stages, compute }: PartitionRun, { origin, axes, window }: Slice): Map<number, GivenInputs> {
+/** What the input feeds, at the window's corners: what is complete there is rounded from its exact value. */
+function firstState({ stages, exact, compute }: PartitionRun, { origin, axes, window }: Slice): Map<number, GivenInputs> {
   const corners = window.length / 2;
   const size = origin.length;
   const x = new Float64Array(corners * size);
@@ -97,9 +122,15 @@ function firstState({ stages, compute }: PartitionRun, { origin, axes, window }:
       largest[v] = Math.max(largest[v]!, Math.abs(terms[0]) + Math.abs(terms[1]) + Math.abs(terms[2]));
     }
   const spread = stages.spread(-1, x, compute);
+  const runs = Array.from({ length: corners }, (_, v) => exact.at(exactPoint(window[2 * v]!, window[2 * v + 1]!)));
   return new Map(
     stages.input.targets.map(({ stage, norm, roundings }) => {
-      const width = stages.list[stage]!.size;
+      const { size: width, node } = stages.list[stage]!;
+      if (stage === 0 && node >= 0) {
+        const exactRows = runs.map((run) => run.inputs(node));
+        const rows = Float64Array.from({ length: corners * width }, (_, i) => exactRows[Math.floor(i / width)]![i % width]!);
+        return [stage, { size: width, rows, errors: Float64Array.from(exactRows, (row) => ROUNDOFF * largestOf(row)) }];
+      }
       const constant = stages.constants[stage]!;
       const rows = spread.get(stage)!.map((value, i) => value + constant[i % width]!);
       const errors = largest.map((size) => norm * 4 * ROUNDOFF * size + 2 * roundingBound(roundings) * (norm * size + largestOf(constant)));

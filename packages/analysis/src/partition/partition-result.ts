@@ -56,9 +56,9 @@ export interface PartitionSummary {
   readonly area: number;
   readonly windowArea: number;
   readonly boundaryLength: number;
-  /** Largest spectral norm over the regions of A·axes, in slice coordinates, and of A itself. */
+  /** Largest spectral norm over the regions of A·axes, in slice coordinates, and of A itself (null for more than 64 outputs of more than two inputs). */
   readonly maxLipschitzSlice: number;
-  readonly maxLipschitzInput: number;
+  readonly maxLipschitzInput: number | null;
   /** By output: the largest value over the window. */
   readonly maxOutput: readonly number[];
   /** How many signs the float filter left to exact arithmetic. */

@@ -1,6 +1,7 @@
 import { MasoError } from "@maso/core";
 import { type ExactForm, type ExactNetwork, type ExactPoint, type ExactRun, exactPoint, intersection, lineThrough, toFloat } from "../exact";
 import type { Settler } from "./cut-mesh";
+import type { Cuts } from "./cuts";
 import { choicesAt, type Level } from "./level";
 import type { Mesh } from "./mesh";
 import type { Stages } from "./stages";
@@ -75,7 +76,7 @@ export class ExactSettler implements Settler {
 
   constructor(
     private readonly stages: Stages,
-    private readonly l: number,
+    private readonly stage: { readonly node: number; readonly cuts: Cuts | null },
     private readonly mesh: Mesh,
     private readonly lines: Lines,
     private readonly exact: ExactNetwork,
@@ -85,7 +86,7 @@ export class ExactSettler implements Settler {
 
   sign(v: number, cut: number): -1 | 0 | 1 {
     this.decisions++;
-    const { node, cuts } = this.stages.list[this.l]!;
+    const { node, cuts } = this.stage;
     return this.run(v).sign(node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
   }
 
@@ -95,7 +96,7 @@ export class ExactSettler implements Settler {
     const { base } = this.mesh;
     const [a, b] = [base[2 * v]!, base[2 * v + 1]!];
     const part = a < 0 ? 0 : partBetween(this.pointOf(a), this.pointOf(b), run.point);
-    return { place, part, row: run.inputs(this.stages.list[this.l]!.node) };
+    return { place, part, row: run.inputs(this.stage.node) };
   }
 
   /** One line for each cut within a face. */
@@ -106,7 +107,7 @@ export class ExactSettler implements Settler {
     }
     let line = this.made.get(cut);
     if (line === undefined) {
-      line = this.lines.add(this.l, cut, this.level, this.levelFace[face]!);
+      line = this.lines.add(this.stages.list.findIndex(({ node }) => node === this.stage.node), cut, this.level, this.levelFace[face]!);
       this.made.set(cut, line);
     }
     return line;

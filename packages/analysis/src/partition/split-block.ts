@@ -97,7 +97,7 @@ function extract(
   const vertexAt = (v: number): number => {
     let place = placeOf.get(v);
     if (place === undefined) {
-      place = part.addVertex(mesh.place[2 * v]!, mesh.place[2 * v + 1]!, mesh.lines[2 * v]!, mesh.lines[2 * v + 1]!, -1, -1, 0, 0);
+      place = part.addVertex(mesh.place[2 * v]!, mesh.place[2 * v + 1]!, mesh.lines[2 * v]!, mesh.lines[2 * v + 1]!, -1, -1, 0, mesh.off[v]!);
       placeOf.set(v, place);
       vertices.push(v);
     }

@@ -28,6 +28,8 @@ export interface Stage {
   readonly cuts: Cuts | null;
   /** Largest |slope| of any piece, summed over what a unit reads. */
   readonly steepness: number;
+  /** How much an input of the stage changes at most where no value of the network's input changes by more than 1. */
+  readonly growth: number;
   readonly targets: readonly Target[];
 }
 
@@ -68,8 +70,12 @@ export function stagesOf(network: Network, compute: Compute): Stages {
   const columns = new Map<string, ReadonlyMap<number, SparseVector>>();
   const fed = new Set<number>();
   const input = { targets: targetsOf(-1) };
+  const growths = ends.map(() => 0);
+  for (const { stage, norm } of input.targets) growths[stage]! += norm;
   const list = ends.map((n, l): Stage => {
     const op = n < 0 ? null : (network.nodes[n]!.op as Quantizer);
+    const targets = op ? targetsOf(l) : [];
+    for (const { stage, norm } of targets) growths[stage]! += norm * steepness(op!) * growths[l]!;
     return {
       node: n,
       id: n < 0 ? "output" : network.nodes[n]!.id,
@@ -77,7 +83,8 @@ export function stagesOf(network: Network, compute: Compute): Stages {
       size: sizes[l]!,
       cuts: op && cutsOf(op, sameInputs(network, n)),
       steepness: op ? steepness(op) : 0,
-      targets: op ? targetsOf(l) : [],
+      growth: growths[l]!,
+      targets,
     };
   });
   return {
@@ -130,16 +137,19 @@ export function stagesOf(network: Network, compute: Compute): Stages {
     return [...reach].map(([l, sums]) => {
       const isFirst = !fed.has(l);
       fed.add(l);
-      return { stage: l, isFirst, norm: sums.reduce((a, b) => Math.max(a, b), 0) * (1 + roundingBound(4 * longest())), roundings: longest() };
+      const roundings = roundingsTo(l);
+      return { stage: l, isFirst, norm: sums.reduce((a, b) => Math.max(a, b), 0) * (1 + roundingBound(4 * roundings)), roundings };
     });
   }
 
-  /** Roundings of the longest chain of affine operators: more than any entry meets. */
-  function longest(): number {
-    return nodes.reduce((total, n) => {
-      const { op } = network.nodes[n]!;
-      return op.type === "affine" ? total + Math.min(totalSize(op.inputs), 1 << 16) + 2 : total;
-    }, 4);
+  /** How many roundings an input of a stage meets at most since the quantizers or the input before it. */
+  function roundingsTo(l: number): number {
+    const until = (source: number): number => {
+      const node = network.nodes[source - network.inputs.length];
+      if (node === undefined || node.op.type === "quantizer") return 0;
+      return Math.max(...node.from.map(until)) + mostTerms(node.op) + 2;
+    };
+    return Math.max(4, ...joined(ends[l]!).map(until));
   }
 
   function column(stage: number, j: number): ReadonlyMap<number, SparseVector> {
@@ -207,6 +217,16 @@ function magnitude(op: Affine, parts: readonly Float64Array[], rows: number, com
   }
   return result;
 }
+
+/** The number of entries of an operator's longest row, or all of its inputs where it has very many rows. */
+function mostTerms(op: Affine): number {
+  const size = sizeOf(op.output);
+  if (size > MOST_ROWS) return totalSize(op.inputs);
+  let most = 0;
+  for (let k = 0; k < size; k++) most = Math.max(most, op.row(k).indices.length);
+  return most;
+}
+const MOST_ROWS = 4096;
 
 /** The largest sum of |slopes| of a piece. */
 function steepness(quantizer: Quantizer): number {

@@ -1,0 +1,39 @@
+import { MasoError } from "@maso/core";
+
+/** Lets others run now and then during long work, and stops it where a signal says so. */
+export interface Pauses {
+  isDue(): boolean;
+  /** Throws "aborted". */
+  now(): Promise<void>;
+}
+
+const LONGEST_MS = 25;
+
+/** Throws "aborted" where the signal already says so. */
+export function pauses(who: string, signal: AbortSignal | undefined): Pauses {
+  const check = (): void => {
+    if (signal?.aborted) throw new MasoError("aborted", `${who}: stopped, as was asked`);
+  };
+  check();
+  let last = performance.now();
+  return {
+    isDue: () => performance.now() - last > LONGEST_MS,
+    now: async () => {
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve, 0);
+      });
+      check();
+      last = performance.now();
+    },
+  };
+}
+
+/** Runs a job that yields null where it may pause, and hands each other value to `see`. */
+export async function drain<V, T>(job: Generator<V | null, T>, pause: Pauses, see?: (value: V) => void): Promise<T> {
+  for (;;) {
+    const { done, value } = job.next();
+    if (done) return value;
+    if (value !== null) see?.(value);
+    if (pause.isDue()) await pause.now();
+  }
+}

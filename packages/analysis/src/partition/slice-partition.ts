@@ -1,0 +1,163 @@
+import { type Compute, isContinuous, MasoError, type Network, outputShape, plainCompute, type Quantizer, sizeOf, unitsOf } from "@maso/core";
+import { ComplexCollector } from "./collect-complex";
+import { decisionBoundary, decisionOf } from "./decision-boundary";
+import { withDecision } from "./decision";
+import { distinctMaps } from "./distinct-maps";
+import { fusePairs } from "./fuse-pairs";
+import { codeKeyAt } from "./level";
+import { type PartitionRun, partitionBlocks, partitionRun } from "./partition-blocks";
+import type { PartitionLayer, SlicePartition } from "./partition-result";
+import { checkSlice, type Slice } from "./slice";
+import { largestOnInput, largestOnSlice, mendThinMaps } from "./slopes-of-faces";
+import { checkPartitionable, stagesOf } from "./stages";
+import { areaOf, convexWindow } from "./window";
+
+export interface PartitionOptions {
+  /** The heavy loops; plain TypeScript where absent. */
+  readonly compute?: Compute;
+  /** Stops the job within 100 ms with "aborted". */
+  readonly signal?: AbortSignal;
+  /** Told the fraction that is done, now and then. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/**
+ * Every region of a hard, continuous network on a slice, exactly: each sign is decided in float64 with a bound on the error, and in
+ * rational arithmetic where that leaves doubt. Throws "soft", "discontinuous", "shape", "params", "non-finite" or "aborted".
+ */
+export async function slicePartition(network: Network, slice: Slice, options: PartitionOptions = {}): Promise<SlicePartition> {
+  const { compute = plainCompute, signal, onProgress } = options;
+  checkSlice(network, slice);
+  checkPartitionable(network, isContinuous);
+  checkFinite(network);
+  const fused = fusePairs(network);
+  const decided = withDecision(fused);
+  const stages = stagesOf(decided?.network ?? fused, compute);
+  const window = convexWindow(slice.window);
+  const outputs = sizeOf(outputShape(network));
+  const layers = stages.list.filter(({ quantizer }) => quantizer !== null);
+  const complex = new ComplexCollector((stage, cut) => (stage < 0 ? cut : stages.list[stage]!.cuts!.units[cut]!));
+  const pause = pauses(signal);
+  const exactSlice = { ...slice, window: window ?? slice.window };
+  const run = partitionRun(stages, exactSlice, compute);
+  const segments: number[] = [];
+  let boundaryLength = 0;
+  const maxOutput = new Float64Array(outputs).fill(-Infinity);
+  if (window !== null) {
+    const whole = areaOf(window);
+    let done = 0;
+    let next = 0;
+    const decision = decided && decisionOf(decided.node, decided.network.nodes[decided.node]!.op as Quantizer);
+    for (const block of partitionBlocks(run, exactSlice)) {
+      if (block !== null) {
+        complex.add(block);
+        const { rows } = block.outputs;
+        for (let i = 0; i < rows.length; i++) if (rows[i]! > maxOutput[i % outputs]!) maxOutput[i % outputs] = rows[i]!;
+        if (decision) {
+          const found = decisionBoundary(run, block, decision);
+          found.shares.forEach((share, i) => {
+            const [s0, t0, s1, t1] = found.segments.slice(4 * i, 4 * i + 4) as [number, number, number, number];
+            boundaryLength += share * Math.hypot(s1 - s0, t1 - t0);
+          });
+          for (const value of found.segments) segments.push(value);
+        }
+        for (; next < complex.faces; next++) done += complex.areas.at(next);
+        onProgress?.(Math.min(0.95, (0.95 * done) / whole));
+      }
+      if (pause.isDue()) await pause.now();
+    }
+    await drain(mendThinMaps(stages, complex, exactSlice, { compute }), pause);
+  }
+  const maps = complex.maps.values;
+  const distinct = await drain(distinctMaps(stages, run.exact, complex, outputs), pause);
+  const maxLipschitzInput = await drain(largestOnInput(stages, complex, exactSlice, { compute }), pause);
+  onProgress?.(1);
+  const regionsAfterLayer = layers.map((_, l) => run.regionsAfter[l]!);
+  return {
+    slice: exactSlice,
+    vertices: complex.vertices.values,
+    edges: complex.edges.values,
+    edgeFaces: complex.edgeFaces.values,
+    edgeLayers: complex.edgeLayers.values,
+    edgeUnits: complex.edgeUnits.values,
+    faceStart: complex.faceStart.values,
+    faceVertices: complex.faceVertices.values,
+    faceEdges: complex.faceEdges.values,
+    areas: complex.areas.values,
+    centroids: complex.centroids.values,
+    maps,
+    outputs,
+    ...nesting(run, complex, layers.length),
+    layers: layers.map(({ id, quantizer }, l): PartitionLayer => ({ id, units: unitsOf(quantizer!).count, regions: regionsAfterLayer[l]! })),
+    boundary: Float64Array.from(segments),
+    summary: {
+      regions: complex.faces,
+      distinctMaps: distinct,
+      vertices: complex.vertices.length / 2,
+      edges: complex.edges.length / 2,
+      regionsAfterLayer,
+      area: complex.areas.values.reduce((a, b) => a + b, 0),
+      windowArea: window === null ? 0 : areaOf(window),
+      boundaryLength,
+      maxLipschitzSlice: largestOnSlice(maps, outputs),
+      maxLipschitzInput,
+      maxOutput: [...maxOutput],
+      exactDecisions: run.exactDecisions,
+    },
+  };
+}
+
+/** Which region after each layer each face lies in, and a name for its code. */
+function nesting({ stages }: PartitionRun, complex: ComplexCollector, layers: number): Pick<SlicePartition, "regionOf" | "codeKeys"> {
+  const faces = complex.faces;
+  const regionOf = new Int32Array(layers * faces);
+  const codeKeys: string[] = [];
+  for (const { level, levelFace, first } of complex.blocks)
+    levelFace.forEach((inLevel, f) => {
+      for (let [at, face] = [level, inLevel]; at !== null; [at, face] = [at.parent, at.parentFace[face]!])
+        regionOf[at.stage * faces + first + f] = at.before + face;
+      codeKeys.push(codeKeyAt(stages, level, inLevel));
+    });
+  return { regionOf, codeKeys };
+}
+
+function checkFinite({ nodes }: Network): void {
+  for (const { id, op } of nodes) {
+    if (op.type !== "affine") continue;
+    if (!op.bias.every(Number.isFinite)) throw new MasoError("non-finite", `partition: ${id} has a bias that is no finite number`);
+  }
+}
+
+interface Pauses {
+  isDue(): boolean;
+  now(): Promise<void>;
+}
+
+const LONGEST_MS = 30;
+
+/** Lets others run now and then, and stops where a signal says so. */
+function pauses(signal: AbortSignal | undefined): Pauses {
+  const check = (): void => {
+    if (signal?.aborted) throw new MasoError("aborted", "partition: stopped, as was asked");
+  };
+  check();
+  let last = performance.now();
+  return {
+    isDue: () => performance.now() - last > LONGEST_MS,
+    now: async () => {
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve, 0);
+      });
+      check();
+      last = performance.now();
+    },
+  };
+}
+
+async function drain<T>(job: Generator<null, T>, pause: Pauses): Promise<T> {
+  for (;;) {
+    const { done, value } = job.next();
+    if (done) return value as T;
+    if (pause.isDue()) await pause.now();
+  }
+}

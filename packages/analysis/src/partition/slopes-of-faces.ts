@@ -1,0 +1,122 @@
+import { type ComputeOptions, inputSize, mapOfCode, type Network, sizeOf, outputShape, unitsOf } from "@maso/core";
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import type { ComplexCollector } from "./collect-complex";
+import { choicesAt } from "./level";
+import type { Slice } from "./slice";
+import type { Stages } from "./stages";
+
+const BATCH = 64;
+/** Of a map's size: beyond this what three corners of a face give is computed again from the face's code. */
+const ROUGH = 1e-11;
+
+/** The codes of some faces, as mapOfCode takes them. */
+function codesOf(stages: Stages, complex: ComplexCollector, faces: readonly number[]): (Uint32Array | undefined)[] {
+  const choices: (Uint32Array | undefined)[] = [];
+  for (const { node, quantizer } of stages.list) if (quantizer) choices[node] = new Uint32Array(faces.length * unitsOf(quantizer).count);
+  faces.forEach((face, row) => {
+    const { level, levelFace, first } = complex.blockOf(face);
+    choicesAt(stages, level, levelFace[face - first]!).forEach((choice, node) => {
+      if (choice) choices[node]!.set(choice, row * choice.length);
+    });
+  });
+  return choices;
+}
+
+/** Computes the maps of thin faces again, on whose corners the values hardly differ. */
+export function* mendThinMaps(stages: Stages, complex: ComplexCollector, slice: Slice, options: ComputeOptions): Generator<null> {
+  const outputs = sizeOf(outputShape(stages.network));
+  const thin: number[] = [];
+  for (let face = 0; face < complex.faces; face++) if (complex.roughness.at(face) > ROUGH) thin.push(face);
+  for (let from = 0; from < thin.length; from += BATCH) {
+    yield null;
+    const faces = thin.slice(from, from + BATCH);
+    const map = mapOfCode(stages.network, faces.length, codesOf(stages, complex, faces), options);
+    const size = inputSize(stages.network);
+    const directions = new Float64Array(faces.length * 3 * size);
+    for (let row = 0; row < faces.length; row++)
+      [slice.axes[0], slice.axes[1], slice.origin].forEach((part, i) => directions.set(part, (3 * row + i) * size));
+    const values = map.linear(directions);
+    const bias = map.bias();
+    faces.forEach((face, row) => {
+      for (let k = 0; k < outputs; k++)
+        for (let i = 0; i < 3; i++)
+          complex.maps.set((face * outputs + k) * 3 + i, values[(3 * row + i) * outputs + k]! + (i === 2 ? bias[row * outputs + k]! : 0));
+    });
+  }
+}
+
+/** The largest spectral norm of A·axes over the faces. */
+export function largestOnSlice(maps: Float64Array, outputs: number): number {
+  let most = 0;
+  for (let at = 0; at < maps.length; at += 3 * outputs) {
+    let [aa, ab, bb] = [0, 0, 0];
+    for (let k = 0; k < outputs; k++) {
+      const [a, b] = [maps[at + 3 * k]!, maps[at + 3 * k + 1]!];
+      aa += a * a;
+      ab += a * b;
+      bb += b * b;
+    }
+    most = Math.max(most, (aa + bb + Math.hypot(aa - bb, 2 * ab)) / 2);
+  }
+  return Math.sqrt(most);
+}
+
+/** More outputs or more inputs than this, and the norm of the whole map is not computed. */
+const MOST_OUTPUTS = 64;
+
+/** The largest spectral norm of A over the faces, in the input's own coordinates; null for a network of very many outputs. */
+export function* largestOnInput(stages: Stages, complex: ComplexCollector, slice: Slice, options: ComputeOptions): Generator<null, number | null> {
+  const { network } = stages;
+  const outputs = sizeOf(outputShape(network));
+  if (inputSize(network) === 2) {
+    const inverse = inverseOf(slice);
+    if (inverse) return largestOnSlice(throughInverse(complex.maps.values, inverse), outputs);
+  }
+  if (outputs > MOST_OUTPUTS) return null;
+  let most = 0;
+  for (let from = 0; from < complex.faces; from += BATCH) {
+    yield null;
+    const faces = Array.from({ length: Math.min(BATCH, complex.faces - from) }, (_, i) => from + i);
+    const map = mapOfCode(network, faces.length, codesOf(stages, complex, faces), options);
+    const unit = new Float64Array(faces.length * outputs * outputs);
+    for (let row = 0; row < faces.length * outputs; row++) unit[row * outputs + (row % outputs)] = 1;
+    most = Math.max(most, largestSquare(map.adjoint(unit), network, faces.length, outputs, most));
+  }
+  return Math.sqrt(most);
+}
+
+/** Of several matrices [outputs, inputs], the largest squared spectral norm, if it is above `most`. */
+function largestSquare(rows: Float64Array, network: Network, count: number, outputs: number, most: number): number {
+  const size = inputSize(network);
+  let largest = most;
+  for (let f = 0; f < count; f++) {
+    const gram = Array.from({ length: outputs }, () => new Array<number>(outputs).fill(0));
+    let trace = 0;
+    for (let i = 0; i < outputs; i++)
+      for (let j = 0; j <= i; j++) {
+        let sum = 0;
+        for (let k = 0, a = (f * outputs + i) * size, b = (f * outputs + j) * size; k < size; k++) sum += rows[a + k]! * rows[b + k]!;
+        gram[i]![j] = gram[j]![i] = sum;
+        if (i === j) trace += sum;
+      }
+    if (trace <= largest) continue;
+    const values = outputs === 1 ? [trace] : new EigenvalueDecomposition(new Matrix(gram), { assumeSymmetric: true }).realEigenvalues;
+    largest = Math.max(largest, ...values);
+  }
+  return largest;
+}
+
+/** The inverse of the slice's axes as a 2 × 2 matrix; null where they are parallel. */
+function inverseOf({ axes: [u, v] }: Slice): readonly [number, number, number, number] | null {
+  const across = u[0]! * v[1]! - v[0]! * u[1]!;
+  return across === 0 ? null : [v[1]! / across, -v[0]! / across, -u[1]! / across, u[0]! / across];
+}
+
+function throughInverse(maps: Float64Array, [a, b, c, d]: readonly [number, number, number, number]): Float64Array {
+  const result = maps.slice();
+  for (let at = 0; at < maps.length; at += 3) {
+    result[at] = maps[at]! * a + maps[at + 1]! * c;
+    result[at + 1] = maps[at]! * b + maps[at + 1]! * d;
+  }
+  return result;
+}
