@@ -1,4 +1,4 @@
-import { forward, harden, inputSize, type MasoErrorCode, type Network, network, random, soften, toData } from "@maso/core";
+import { forward, harden, inputSize, type MasoErrorCode, type Network, network, random, soften } from "@maso/core";
 import { describe, expect, it } from "vitest";
 import { builtins, readNetworkFile, writeNetworkFile } from "../../src";
 import { cases } from "../conformance/cases";
