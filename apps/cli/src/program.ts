@@ -1,3 +1,5 @@
+import { Console } from "node:console";
+import { readFileSync } from "node:fs";
 import { MasoError } from "@maso/core";
 import { Command, CommanderError } from "commander";
 import type { Answer } from "./answer";
@@ -5,13 +7,16 @@ import { joinOptionValues } from "./argv";
 import type { ConvertOptions } from "./commands/convert";
 import type { DistanceOptions } from "./commands/distance";
 import type { ExplainOptions } from "./commands/explain";
-import { failureOf } from "./failure";
+import { failureOf, withMemoryOf } from "./failure";
 import type { ModelOptions } from "./model/open-model";
+import { printNotices } from "./output/notice";
 
 /** Runs one command line; the result is the exit code. */
 export async function runProgram(words: readonly string[]): Promise<number> {
   process.once("SIGINT", () => process.exit(130));
   process.stdout.on("error", () => process.exit(0));
+  // Plugins and what they import may print: stdout is for the answer alone.
+  globalThis.console = new Console(process.stderr, process.stderr);
   const program = createProgram();
   try {
     await program.parseAsync(joinOptionValues(words, optionsWithValue(program)), { from: "user" });
@@ -34,6 +39,8 @@ function createProgram(): Command {
     .allowExcessArguments()
     .allowUnknownOption()
     .usage("<command> [options]")
+    .version(versionOf(), "--version", "print the version")
+    .helpCommand("help [command]", "show the options of a command")
     .action((command: string | undefined) => {
       if (command === undefined) program.outputHelp();
       else
@@ -42,7 +49,7 @@ function createProgram(): Command {
   withModelOptions(
     program.command("inspect").description("list the layers of a model, and what of it cannot be represented").argument("<model>", MODEL),
   ).action((model: string, options: ModelOptions) =>
-    print(options, async () => (await import("./commands/inspect")).inspect(model, options)),
+    print(model, options, async () => (await import("./commands/inspect")).inspect(model, options)),
   );
   withInputOptions(
     withModelOptions(
@@ -56,7 +63,7 @@ function createProgram(): Command {
     .option("--rows <list>", "outputs to explain, as in 0,3 (default: the winning and the runner-up output)")
     .option("--report <folder>", "write a report: one self-contained HTML file")
     .action((model: string | undefined, options: ExplainOptions) =>
-      print(options, async () => (await import("./commands/explain")).explain(model, options)),
+      print(model, options, async () => (await import("./commands/explain")).explain(model, options)),
     );
   withInputOptions(
     withModelOptions(
@@ -69,7 +76,7 @@ function createProgram(): Command {
     .option("--data <file>", `${DATA} (repeatable)`, collect)
     .option("--k <number>", "how many nearest neighbours", "5")
     .action((model: string | undefined, options: DistanceOptions) =>
-      print(options, async () => (await import("./commands/distance")).distance(model, options)),
+      print(model, options, async () => (await import("./commands/distance")).distance(model, options)),
     );
   withModelOptions(
     program
@@ -78,8 +85,9 @@ function createProgram(): Command {
       .argument("<model>", MODEL)
       .argument("<out>", "the *.maso.json to write"),
   ).action((model: string, out: string, options: ConvertOptions) =>
-    print(options, async () => (await import("./commands/convert")).convert(model, out, options)),
+    print(model, options, async () => (await import("./commands/convert")).convert(model, out, options)),
   );
+  for (const command of program.commands) command.allowExcessArguments(false);
   return program;
 }
 
@@ -111,8 +119,16 @@ function optionsWithValue({ commands }: Command): ReadonlySet<string> {
 }
 
 /** Nothing is printed before the whole answer is there. */
-async function print({ json }: { readonly json?: boolean }, command: () => Promise<Answer>): Promise<void> {
-  const answer = await command();
-  const text = json ? JSON.stringify(answer.json()) : answer.text();
+async function print(model: string | undefined, { json }: { readonly json?: boolean }, command: () => Promise<Answer>): Promise<void> {
+  const text = await withMemoryOf(model ?? "the digit classifier", async () => {
+    const answer = await command();
+    return json ? JSON.stringify(answer.json()) : answer.text();
+  });
+  printNotices();
   process.stdout.write(`${text}\n`);
+}
+
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { readonly version: string };
+  return version;
 }

@@ -27,6 +27,7 @@ export {
 export { type ReadNetworkFileOptions, readNetworkFile } from "./file/read-network-file";
 export type { Reading, Refused } from "./file/reading";
 export { writeNetworkFile } from "./file/write-network-file";
+export { float16 } from "./params/float16";
 export { type Padding, type Pair, padding, pair, real, vector, whole } from "./params/numbers";
 export { anyRank, type NestedNumbers, nestedNumbers, readTensor, type Tensor, type TensorInput, tensor } from "./params/tensor";
 export { constantAt, dataOf, unbatched, unbatchedAxis } from "./params/tfjs-operands";

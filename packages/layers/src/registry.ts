@@ -1,5 +1,5 @@
 import { MasoError, type Operator, type OperatorBody, type Shape } from "@maso/core";
-import { getDotPath, safeParse } from "valibot";
+import { type BaseIssue, type GenericSchema, getDotPath, safeParse } from "valibot";
 import type { LayerPlugin, OperatorSource } from "./define-plugin";
 
 /** A plugin whatever its parameters. */
@@ -64,7 +64,25 @@ function parseParams(schema: NonNullable<LayerPlugin["params"]>, params: unknown
   if (result.success) return result.output;
   const issue = result.issues[0];
   const nonFinite = issue.message.includes("finite");
-  throw new MasoError(nonFinite ? "non-finite" : "params", issue.message, { at: getDotPath(issue) ?? undefined });
+  throw new MasoError(nonFinite ? "non-finite" : "params", issueMessage(schema, issue), { at: getDotPath(issue) ?? undefined });
+}
+
+/** What an issue says, in the words of maso's own messages: valibot's for keys and types would not name what is expected. */
+function issueMessage(schema: NonNullable<LayerPlugin["params"]>, { type, expected, received, message, path }: BaseIssue<unknown>): string {
+  const entries: Readonly<Record<string, GenericSchema>> = "entries" in schema ? (schema.entries as never) : {};
+  const [key] = path ?? [];
+  if (type === "strict_object" && key !== undefined && path?.length === 1) {
+    if (expected === "never") return `unknown parameter; expected ${Object.keys(entries).join(", ") || "none"}`;
+    const entry = entries[String(key.key)];
+    const missing = entry && safeParse(entry, undefined);
+    if (missing && !missing.success) return `${words(missing.issues[0])}, got nothing`;
+  }
+  return words({ message, expected, received });
+}
+
+/** A message of valibot's own, "Invalid type: Expected string but received 3", as `expected string, got 3`. */
+function words({ message, expected, received }: Pick<BaseIssue<unknown>, "message" | "expected" | "received">): string {
+  return message.startsWith("Invalid ") ? `expected ${expected ?? "another value"}, got ${received}` : message;
 }
 
 /** Says where an error happened: `dense: weight: expected 5 columns, got 4`, or `layers[3].params.weight: expected …`. */
@@ -79,6 +97,8 @@ function located<T>(kind: string, where: string | undefined, action: () => T): T
         : error.at === undefined
           ? `${where}: ${kind}`
           : `${where}.params.${error.at}`;
-    throw new MasoError(error.code, `${place}: ${error.message}`, { cause: error, at: error.at });
+    // Some operators name themselves.
+    const problem = error.message.startsWith(`${kind}: `) ? error.message.slice(kind.length + 2) : error.message;
+    throw new MasoError(error.code, `${place}: ${problem}`, { cause: error, at: error.at });
   }
 }

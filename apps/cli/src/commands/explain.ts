@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { MasoError, outputShape, sizeOf } from "@maso/core";
 import type { Answer } from "../answer";
 import type { ScalingOptions } from "../input/scaling";
-import { type ExplainedRow, explainRows } from "../model/explain-rows";
+import { type ExplainedRow, explainRows, worstError } from "../model/explain-rows";
 import type { Agreement, ModelOptions } from "../model/open-model";
 import { type ModelWithPoints, openWithPoints } from "../model/open-with-points";
 import { formatNumber, table } from "../output/table";
@@ -21,7 +21,7 @@ const DEFAULT_TITLE = "A digit classifier";
 export async function explain(model: string | undefined, options: ExplainOptions): Promise<Answer> {
   const opened = await openWithPoints(model, "--input", options.input, options);
   const chosen = options.rows === undefined ? undefined : parseRows(options.rows, sizeOf(outputShape(opened.network)));
-  const rows = await explainRows(opened.network, opened.points);
+  const rows = await explainRows(opened.file.name, opened.network, opened.points);
   const folder = options.report ?? (model === undefined && !options.json ? DEFAULT_REPORT : undefined);
   const report = folder === undefined ? undefined : await writeReport(folder, model ?? DEFAULT_TITLE, opened, rows, chosen);
   return { json: () => reportOf(rows), text: () => textOf(opened, rows, report) };
@@ -49,11 +49,9 @@ function reportOf(rows: readonly ExplainedRow[]): object {
       code: code.layers.map(({ id, choice }) => ({ id, choice: [...choice] })),
       identityError,
     })),
-    maxIdentityError: maxError(rows),
+    maxIdentityError: worstError(rows),
   };
 }
-
-const maxError = (rows: readonly ExplainedRow[]): number => Math.max(...rows.map(({ identityError }) => identityError));
 
 function textOf({ file, network, reading }: ModelWithPoints, rows: readonly ExplainedRow[], report: string | undefined): string {
   const several = sizeOf(outputShape(network)) > 1;
@@ -68,7 +66,7 @@ function textOf({ file, network, reading }: ModelWithPoints, rows: readonly Expl
     "",
     table(headers, cells),
     "",
-    `f(x) = A[x]x + b[x] holds to ${maxError(rows).toExponential(1)} (largest identity error)`,
+    `f(x) = A[x]x + b[x] holds to ${worstError(rows).toExponential(1)} (largest identity error)`,
     ...agreementLine(reading.agreement),
     ...(report === undefined ? [] : [`The report is in ${report}`]),
   ].join("\n");

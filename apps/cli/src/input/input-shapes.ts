@@ -35,10 +35,10 @@ export function shapesFor(inputs: readonly DeclaredInput[], known: readonly (Sha
   return inputs.map(({ name, shape }, i) => {
     const found = known[i] ?? (item && shapeInItem(shape, item, i, inputs.length));
     if (found && fits(shape, found)) return found;
-    const who = item?.where ?? `input ${name}`;
+    const open = `the model leaves the shape of its input ${name} open, ${formatOpenShape(shape)}; it needs --input-shape`;
     throw new MasoError(
       "shape",
-      `${who}: the model leaves the shape of its input open, ${formatOpenShape(shape)}; it needs --input-shape, images, or rows nested in that shape`,
+      item ? `${item.where}: ${open}, images, or rows nested in that shape` : `${open}, as in ${formatExample(shape)}`,
     );
   });
 }
@@ -48,3 +48,5 @@ function shapeInItem(declared: OpenShape, { value }: Item, i: number, inputs: nu
   if ("tensor" in value) return inputs === 1 ? value.tensor.shape : null;
   return outerShape(inputs === 1 ? value.json : (value.json as readonly unknown[])[i]);
 }
+
+const formatExample = (shape: OpenShape): string => shape.map((extent) => extent ?? 64).join(",");

@@ -1,10 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import { MasoError } from "@maso/core";
 
-/** A file's bytes. Throws "file". */
+const STDIN = "-";
+
+/** A file's bytes; `-` is standard input. Throws "file". */
 export function readBytes(path: string): Buffer {
   try {
-    return readFileSync(path);
+    return readFileSync(path === STDIN ? 0 : path);
   } catch (error) {
     throw cannotRead(path, error);
   }
@@ -16,6 +18,7 @@ export function readJson(path: string): unknown {
 }
 
 export function parseJson(path: string, bytes: Uint8Array): unknown {
+  if (bytes.length === 0) throw new MasoError("format", `${path}: the file is empty`);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -31,6 +34,7 @@ export function parseJson(path: string, bytes: Uint8Array): unknown {
 
 /** Throws "file" where nothing is there. */
 export function isFolder(path: string): boolean {
+  if (path === STDIN) return false;
   try {
     return statSync(path).isDirectory();
   } catch (error) {

@@ -1,10 +1,11 @@
 import { checkShape, MasoError, sizeOf } from "@maso/core";
-import type { Tensor } from "@maso/layers";
+import { float16, type Tensor } from "@maso/layers";
 
 type Read = (view: DataView, at: number, little: boolean) => number;
 
 /** numpy's dtypes, without the byte order. */
 const dtypes: Readonly<Record<string, { readonly bytes: number; readonly read: Read }>> = {
+  f2: { bytes: 2, read: (view, at, little) => float16(view.getUint16(at, little)) },
   f4: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little) },
   f8: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) },
   b1: { bytes: 1, read: (view, at) => view.getUint8(at) },

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as core from "@maso/core";
-import { MasoError } from "@maso/core";
+import { MasoError, type OperatorBody } from "@maso/core";
 import * as layers from "@maso/layers";
 import { builtins, type LayerPlugin, type Registry } from "@maso/layers";
 import { isFolder } from "../input/read-file";
@@ -12,12 +12,51 @@ export async function loadPlugins(files: readonly string[]): Promise<Registry> {
   for (const file of files) {
     const plugins = await pluginsIn(file);
     try {
-      registry = registry.with(...(plugins as never[]));
+      registry = registry.with(...(plugins.map((plugin) => guarded(file, plugin)) as never[]));
     } catch (error) {
       throw error instanceof MasoError ? new MasoError(error.code, `${file}: ${error.message}`, { cause: error }) : error;
     }
   }
   return registry;
+}
+
+/** The plugin, its mistakes told from those of maso: whatever it throws names it. */
+function guarded(file: string, plugin: LayerPlugin): LayerPlugin {
+  const who = `${file}: plugin ${plugin.kind}`;
+  return {
+    ...plugin,
+    build: (params, inputs, layers) => {
+      const body = named(`${who}: build`, () => plugin.build(params, inputs, layers)) as unknown;
+      if (typeof body === "object" && body !== null && "type" in body && (body.type === "affine" || body.type === "quantizer"))
+        return body as OperatorBody;
+      throw new MasoError("format", `${who}: build: expected an affine operator or a quantizer, got ${String(body)}`);
+    },
+    ...(plugin.tfjs ? { tfjs: guardedRules(who, plugin.tfjs) } : {}),
+  };
+}
+
+type Rules = NonNullable<LayerPlugin["tfjs"]>;
+
+function guardedRules(who: string, { layers = {}, activations = {}, ops = {}, patterns = {} }: Rules): Rules {
+  type AnyRule = (...given: never[]) => unknown;
+  const guard = <R extends AnyRule>(name: string, rule: R): R => ((...given) => named(`${who}: ${name}`, () => rule(...given))) as R;
+  const each = <R extends AnyRule | { readonly anyLayout: AnyRule }>(rules: Readonly<Record<string, R>>): Record<string, R> =>
+    Object.fromEntries(
+      Object.entries(rules).map(([name, rule]) => [
+        name,
+        typeof rule === "function" ? guard(name, rule) : { anyLayout: guard(name, (rule as { readonly anyLayout: AnyRule }).anyLayout) },
+      ]),
+    ) as Record<string, R>;
+  return { layers: each(layers), activations: each(activations), ops: each(ops), patterns: each(patterns) };
+}
+
+function named<T>(where: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof MasoError) throw error;
+    throw new MasoError("format", `${where} failed (${error instanceof Error ? error.message : error})`, { cause: error });
+  }
 }
 
 /** Whatever a module exports that looks like a plugin, by default or by name, alone or in arrays. */

@@ -1,5 +1,6 @@
 import type { Registry } from "@maso/layers";
 import { readTfjs, type TfjsReading } from "@maso/layers/tfjs";
+import { notice } from "../output/notice";
 import type { ModelOptions, ModelReading, OpenedFile } from "./open-model";
 
 /** A tfjs model; it is run by tfjs itself, to compare, once all shapes are known. */
@@ -11,14 +12,15 @@ export async function openTfjs(path: string, _json: unknown, layers: Registry, {
     inputs,
     read: async (shapes) => {
       const asDeclared = shapes.every((shape, i) => shape?.join() === inputs[i]!.shape.join());
-      if (asDeclared || shapes.includes(null)) return withAgreement(declared);
+      if (asDeclared || shapes.includes(null)) return withAgreement(path, declared);
       const inputShape = Object.fromEntries(inputs.map(({ name }, i) => [name, shapes[i]!]));
-      return withAgreement(await readTfjs(path, { layers, cut, output, inputShape }));
+      return withAgreement(path, await readTfjs(path, { layers, cut, output, inputShape }));
     },
   };
 }
 
-function withAgreement({ check, ...reading }: TfjsReading): ModelReading {
+function withAgreement(path: string, { check, ...reading }: TfjsReading): ModelReading {
+  if (check !== null && "skipped" in check) notice(`${path}: not compared with TensorFlow.js: ${check.skipped}`);
   return { ...reading, agreement: check ?? undefined };
 }
 

@@ -2,11 +2,13 @@ import { MasoError, type Network } from "@maso/core";
 import type { Refused } from "@maso/layers";
 import { shapesFor } from "../input/input-shapes";
 import type { Item } from "../input/read-input";
+import { inFile } from "./in-file";
 import type { ModelFile, ModelReading } from "./open-model";
 
 /** The whole network; open shapes come from --input-shape or from the first row of data. Throws "refused". */
 export async function readNetwork(file: ModelFile, items: readonly Item[] = []): Promise<ModelReading & { readonly network: Network }> {
-  const reading = await file.read(shapesFor(file.inputs, file.known, items[0]));
+  const shapes = await inFile(items.length === 0 ? file.name : items[0]!.where, async () => shapesFor(file.inputs, file.known, items[0]));
+  const reading = await file.read(shapes);
   refuse(file, reading);
   return { ...reading, network: reading.network! };
 }

@@ -1,6 +1,6 @@
 /** Text in columns under their headers; columns of numbers stand to the right. */
 export function table(headers: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = headers.map((header, column) => Math.max(width(header), ...rows.map((row) => width(row[column]!))));
+  const widths = headers.map((header, column) => rows.reduce((most, row) => Math.max(most, width(row[column]!)), width(header)));
   const right = headers.map((_, column) => rows.length > 0 && rows.every((row) => /^[-+]?[\d.]|^$|^–$/.test(row[column]!)));
   const line = (cells: readonly string[]): string =>
     cells

@@ -1,17 +1,38 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { MasoError } from "@maso/core";
 
-/** Writes a file under another name first, so that no half-written file is ever left. Throws "file". */
+/**
+ * Writes a file under another name first, so that no half-written file is ever left. A link stays: what it points to is written. What is
+ * no regular file (a device, a pipe) is written as it stands. Throws "file".
+ */
 export function writeFileAtomically(path: string, text: string): void {
+  try {
+    const target = targetOf(path);
+    if (target.isPlain) replaceFile(target.path, text);
+    else writeFileSync(target.path, text);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+function replaceFile(path: string, text: string): void {
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     writeFileSync(unfinished, text);
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw cannotWrite(path, error);
+    throw error;
   }
+}
+
+/** What a path leads to; what is not there yet will be a plain file, what a link lacks is written through it. Throws EISDIR for a folder. */
+function targetOf(path: string): { readonly path: string; readonly isPlain: boolean } {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return { path, isPlain: lstatSync(path, { throwIfNoEntry: false }) === undefined };
+  if (stats.isDirectory()) throw Object.assign(new Error(path), { code: "EISDIR" });
+  return stats.isFile() ? { path: realpathSync(path), isPlain: true } : { path, isPlain: false };
 }
 
 /** Throws "file". */

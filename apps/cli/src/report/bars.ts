@@ -6,8 +6,8 @@ const HEIGHT = 120;
 /** A plot of many signed values: one bar each, 0 in the middle where some are negative. */
 export function plot(values: ArrayLike<number>, title: string): Html {
   const list = Array.from(values);
-  const high = Math.max(0, ...list);
-  const low = Math.min(0, ...list);
+  const high = list.reduce((a, b) => Math.max(a, b), 0);
+  const low = list.reduce((a, b) => Math.min(a, b), 0);
   const span = high - low || 1;
   const y = (value: number): number => (HEIGHT * (high - value)) / span;
   const step = WIDTH / list.length;

@@ -39,7 +39,7 @@ function outputs(network: Network, { output, logits }: ExplainedRow): Html {
     return html`<figure><img class="pixels" alt="the model's output" src="${imagePicture(output, image)}"><figcaption>the model's output</figcaption></figure>`;
   const order = [...output.keys()];
   const shown = order.length <= MOST_OUTPUTS ? order : order.sort((a, b) => logits[b]! - logits[a]!).slice(0, MOST_OUTPUTS);
-  const best = Math.max(...output);
+  const best = output.reduce((a, b) => Math.max(a, b), -Infinity);
   return html`${namedBars(shown.map((k) => ({ name: String(k), value: output[k]!, emphasis: output.length > 1 && output[k] === best })))}${
     shown.length < output.length ? html`<p class="small">the largest ${MOST_OUTPUTS} of ${output.length.toLocaleString("en")}</p>` : nothing
   }`;

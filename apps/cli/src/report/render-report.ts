@@ -1,6 +1,7 @@
 import { inputSize } from "@maso/core";
 import { countAllParameters } from "../model/count-parameters";
 import { countUnits } from "../model/count-units";
+import { worstError } from "../model/explain-rows";
 import { figure, type Html, html, nothing, raw } from "./html";
 import { inputSection } from "./input-section";
 import { networkSection } from "./network-section";
@@ -39,7 +40,7 @@ function thumbnails(data: ReportData): Html {
 }
 
 function facts({ network, format, agreement, rows }: ReportData): Html {
-  const worst = Math.max(...rows.map(({ identityError }) => identityError));
+  const worst = worstError(rows);
   const list: [string, string][] = [
     [figure(worst), "largest identity error"],
     [String(rows.length), rows.length === 1 ? "input" : "inputs"],

@@ -71,7 +71,11 @@ class Advance {
   }
 
   /** The wanted vertices and those that they are placed by, in order, and for each which units change along its segment (null: whole). */
-  private plan(wanted: Int32Array): { readonly order: readonly number[]; readonly slots: ReadonlyMap<number, number>; readonly changes: readonly (readonly number[] | null)[] } {
+  private plan(wanted: Int32Array): {
+    readonly order: readonly number[];
+    readonly slots: ReadonlyMap<number, number>;
+    readonly changes: readonly (readonly number[] | null)[];
+  } {
     const changes = new Map<number, readonly number[] | null>();
     const open = [...wanted];
     const most = Math.max(4, unitsOf(this.stage.quantizer!).count >> 3);
@@ -114,11 +118,7 @@ class Advance {
   private carried(before: GivenInputs, v: number, size: number): { readonly row: Float64Array; readonly error: number } {
     if (v < this.given) return { row: before.rows.subarray(v * size, (v + 1) * size), error: before.errors[v]! };
     const { base, part } = this.mesh;
-    return between(
-      this.carried(before, base[2 * v]!, size),
-      this.carried(before, base[2 * v + 1]!, size),
-      part[v]!,
-    );
+    return between(this.carried(before, base[2 * v]!, size), this.carried(before, base[2 * v + 1]!, size), part[v]!);
   }
 
   /** Whole products for some vertices, all at once. */
@@ -151,7 +151,9 @@ class Advance {
         let largest = 0;
         for (let k = 0; k < units; k++) largest = Math.max(largest, Math.abs(outputs[n * units + k]!));
         const { norm, roundings } = target;
-        errors[i]! += norm * (this.stage.steepness * inputErrors[n]! + 4 * ROUNDOFF * largest) + 2 * roundingBound(roundings) * (norm * largest + constantSize + errors[i]!);
+        errors[i]! +=
+          norm * (this.stage.steepness * inputErrors[n]! + 4 * ROUNDOFF * largest) +
+          2 * roundingBound(roundings) * (norm * largest + constantSize + errors[i]!);
       },
     };
   }
@@ -267,7 +269,15 @@ function affine({ rows, pieces, arity, slopes, offsets }: Table, k: number, r: n
   return sum;
 }
 
-function exists(reads: Int32Array, k: number, arity: number, r: number, table: Table | null, selectors: Table | null, pieces: number): boolean {
+function exists(
+  reads: Int32Array,
+  k: number,
+  arity: number,
+  r: number,
+  table: Table | null,
+  selectors: Table | null,
+  pieces: number,
+): boolean {
   for (let i = 0; i < arity; i++) {
     if (reads[k * arity + i]! >= 0) continue;
     for (const part of [table, selectors]) {
@@ -289,7 +299,13 @@ function addColumn(rows: Float64Array, at: number, { indices, values }: SparseVe
   return most;
 }
 
-function gathered(rows: Float64Array, errors: Float64Array, size: number, wanted: Int32Array, slots: ReadonlyMap<number, number>): GivenInputs {
+function gathered(
+  rows: Float64Array,
+  errors: Float64Array,
+  size: number,
+  wanted: Int32Array,
+  slots: ReadonlyMap<number, number>,
+): GivenInputs {
   const result = new Float64Array(wanted.length * size);
   const kept = new Float64Array(wanted.length);
   wanted.forEach((v, i) => {

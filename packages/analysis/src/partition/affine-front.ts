@@ -1,5 +1,5 @@
-import { mapOfCode, type Network, network, sizeOf, sourceShape } from "@maso/core";
 import type { Compute } from "@maso/core";
+import { mapOfCode, type Network, network, sizeOf, sourceShape } from "@maso/core";
 
 /**
  * A network as its front, the affine operators that no quantizer stands before, and what comes after. The front is the same map
@@ -44,7 +44,8 @@ function borderAdjoint(whole: Network, border: readonly number[], gradients: Flo
   let result: Float64Array | null = null;
   border.forEach((source, b) => {
     const own = new Float64Array(rows * sizes[b]!);
-    for (let row = 0; row < rows; row++) own.set(gradients.subarray(row * width + offset, row * width + offset + sizes[b]!), row * sizes[b]!);
+    for (let row = 0; row < rows; row++)
+      own.set(gradients.subarray(row * width + offset, row * width + offset + sizes[b]!), row * sizes[b]!);
     offset += sizes[b]!;
     const part = mapOfCode({ ...whole, output: source }, 1, [], { compute }).adjoint(own);
     result = result === null ? part : result.map((value, i) => value + part[i]!);

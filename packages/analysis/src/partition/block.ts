@@ -1,7 +1,7 @@
 import type { GivenInputs } from "./cut-mesh";
 import type { Level } from "./level";
-import type { Lines } from "./settle";
 import { Mesh } from "./mesh";
+import type { Lines } from "./settle";
 
 /** A run of faces that is cut further by itself: its mesh, with every vertex given, and where it hangs together with the rest. */
 export interface Block {

@@ -48,7 +48,9 @@ export class ComplexCollector {
     const { mesh, cycles, level, levelFace, names, lines } = block;
     const first = this.faces;
     this.blocks.push({ level, levelFace, first });
-    const vertexOf = Int32Array.from({ length: mesh.vertices }, (_, v) => this.vertexFor(names[v]!, mesh.place[2 * v]!, mesh.place[2 * v + 1]!));
+    const vertexOf = Int32Array.from({ length: mesh.vertices }, (_, v) =>
+      this.vertexFor(names[v]!, mesh.place[2 * v]!, mesh.place[2 * v + 1]!),
+    );
     const edgeOf = new Int32Array(mesh.edges);
     const turned = new Uint8Array(mesh.edges);
     for (let e = 0; e < mesh.edges; e++) {
@@ -138,6 +140,8 @@ export class ComplexCollector {
     }
     const height = Math.abs(widest) / Math.sqrt(Math.max(farthest, Number.MIN_VALUE));
     const size0 = Math.max(steepest, Number.MIN_VALUE);
-    this.roughness.push(height === 0 ? Infinity : (64 * ROUNDOFF * (largest + steepest * (Math.abs(s0) + Math.abs(t0)))) / (height * size0));
+    this.roughness.push(
+      height === 0 ? Infinity : (64 * ROUNDOFF * (largest + steepest * (Math.abs(s0) + Math.abs(t0)))) / (height * size0),
+    );
   }
 }

@@ -71,8 +71,7 @@ export class MeshCutter {
     this.negative = new Uint32Array(Math.max(1, 2 * this.given * this.words));
     this.pairUnits = cuts.rules.flatMap((rule, unit) => (rule.type === "pairs" ? [{ unit, rule }] : []));
     this.lineMask = new Uint32Array(this.words);
-    for (const rule of cuts.rules)
-      if (rule.type === "line") for (const { cut } of rule.cuts) this.lineMask[cut >> 5]! |= 1 << (cut & 31);
+    for (const rule of cuts.rules) if (rule.type === "line") for (const { cut } of rule.cuts) this.lineMask[cut >> 5]! |= 1 << (cut & 31);
     this.signGiven();
   }
 
@@ -141,7 +140,8 @@ export class MeshCutter {
   /** Sets value, bound and reach (Σ|slopes|) to those of a cut where a vertex is placed. */
   private evaluate(v: number, c: number): void {
     const whole = v < this.given ? null : (this.known.get(v) ?? null);
-    if (v < this.given && this.known.size > 0 && this.known.has(v)) this.evaluateRow(this.known.get(v)!.row, 0, this.known.get(v)!.error, c);
+    if (v < this.given && this.known.size > 0 && this.known.has(v))
+      this.evaluateRow(this.known.get(v)!.row, 0, this.known.get(v)!.error, c);
     else if (v < this.given) this.evaluateRow(this.inputs.rows, v * this.inputs.size, this.inputs.errors[v]!, c);
     else if (whole) this.evaluateRow(whole.row, 0, whole.error, c);
     else {
@@ -337,7 +337,8 @@ export class MeshCutter {
     const length = Math.hypot(place[2 * b]! - place[2 * a]!, place[2 * b + 1]! - place[2 * a + 1]!);
     const moved = Math.max(mesh.off[a]!, mesh.off[b]!);
     const unsure = 2 * (boundA + boundB + 2 * this.slope(c) * moved);
-    const off = spread > 2 * unsure ? moved + (2 * length * unsure) / spread + 8 * ROUNDOFF * (Math.abs(s) + Math.abs(t) + length) : Infinity;
+    const off =
+      spread > 2 * unsure ? moved + (2 * length * unsure) / spread + 8 * ROUNDOFF * (Math.abs(s) + Math.abs(t) + length) : Infinity;
     const v = mesh.addVertex(s, t, mesh.edgeLine[e]!, this.settler.line(c, this.face), a, b, part, off);
     if ((v + 1) * words > this.positive.length) {
       this.positive = doubled(this.positive);
@@ -355,7 +356,13 @@ export class MeshCutter {
   }
 
   /** The parts of a polygon above and below a cut; null where it does not separate it. */
-  private cutPolygon(polygon: readonly number[], c: number, line: number, a: number, b: number): [readonly number[], readonly number[]] | null {
+  private cutPolygon(
+    polygon: readonly number[],
+    c: number,
+    line: number,
+    a: number,
+    b: number,
+  ): [readonly number[], readonly number[]] | null {
     const whole = this.mesh.expanded(polygon);
     if (!this.hasBoth(whole, c)) return null;
     const cycle = this.cutBoundary(whole, c);
@@ -367,7 +374,10 @@ export class MeshCutter {
     const [from, to] = [this.mesh.origin(turned[0]!), this.mesh.origin(turned[falls]!)];
     const chord = this.mesh.addEdge(from, to, line, a < 0 ? from : a, a < 0 ? to : b);
     if (a < 0) [from, to].forEach((v) => this.keepRow(v));
-    return [[...turned.slice(0, falls), 2 * chord + 1], [...turned.slice(falls), 2 * chord]];
+    return [
+      [...turned.slice(0, falls), 2 * chord + 1],
+      [...turned.slice(falls), 2 * chord],
+    ];
   }
 
   /** Computes the whole row of a vertex that others will be placed by, so that placing does not nest. */
@@ -391,7 +401,9 @@ export class MeshCutter {
   private cutByPairs(polygon: readonly number[]): { readonly cycle: readonly number[]; readonly winners: readonly number[] }[] {
     let parts: { cycle: readonly number[]; winners: number[] }[] = [{ cycle: polygon, winners: [] }];
     for (const { rule } of this.pairUnits)
-      parts = parts.flatMap(({ cycle, winners }) => this.cutByUnit(cycle, rule).map((part) => ({ cycle: part.cycle, winners: [...winners, part.winner] })));
+      parts = parts.flatMap(({ cycle, winners }) =>
+        this.cutByUnit(cycle, rule).map((part) => ({ cycle: part.cycle, winners: [...winners, part.winner] })),
+      );
     return parts;
   }
 
@@ -434,8 +446,7 @@ export class MeshCutter {
   private largestWhere(cycle: readonly number[], rule: PairRule, j: number, below: number): number {
     const at = cycle.map((half) => this.mesh.origin(half)).find((v) => this.compare(v, rule, j, below) > 0)!;
     let largest = j;
-    for (let k = 0; k < rule.pieces.length; k++)
-      if (k !== largest && k !== below && this.compare(at, rule, k, largest) > 0) largest = k;
+    for (let k = 0; k < rule.pieces.length; k++) if (k !== largest && k !== below && this.compare(at, rule, k, largest) > 0) largest = k;
     return this.isAbove(cycle, rule, below, largest) ? largest : j;
   }
 }

@@ -115,7 +115,14 @@ function lineRule(k: number, selectors: readonly Selector[], collected: CutColle
 
 /** Whether b is strictly above the crossing of a and c, decided exactly: slopes ascend from a to c. */
 function isAbove(a: Selector, b: Selector, c: Selector, slope: (s: Selector) => number): boolean {
-  const [sa, sb, sc, oa, ob, oc] = toWhole([slope(a), slope(b), slope(c), a.offset, b.offset, c.offset]) as [bigint, bigint, bigint, bigint, bigint, bigint];
+  const [sa, sb, sc, oa, ob, oc] = toWhole([slope(a), slope(b), slope(c), a.offset, b.offset, c.offset]) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
   return (ob - oa) * (sc - sa) > (oc - oa) * (sb - sa);
 }
 

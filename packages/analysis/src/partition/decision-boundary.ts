@@ -18,7 +18,11 @@ export function decisionOf(node: number, quantizer: Quantizer): Decision {
  * The decision boundary within a block, as segments (s0, t0, s1, t1) with the share that is this block's: a segment along an edge that
  * another block has too is half of each. Where outputs tie all over a face that face adds nothing. The block's mesh is cut up.
  */
-export function decisionBoundary(run: PartitionRun, block: FinalBlock, decision: Decision): { readonly segments: number[]; readonly shares: number[] } {
+export function decisionBoundary(
+  run: PartitionRun,
+  block: FinalBlock,
+  decision: Decision,
+): { readonly segments: number[]; readonly shares: number[] } {
   const { mesh, outputs, lines, level, levelFace } = block;
   const settler = new ExactSettler(run.stages, decision, mesh, lines, run.exact, level, levelFace);
   const mark = lines.count;
@@ -50,7 +54,12 @@ export function decisionBoundary(run: PartitionRun, block: FinalBlock, decision:
     if (open.length === 0) return;
     for (const half of cycle) {
       const e = half >> 1;
-      if (!tied(mesh.origin(half), face) || !tied(mesh.origin(half ^ 1), face) || !sameTie(cutter, rule, winners[face]!, mesh.origin(half), mesh.origin(half ^ 1))) continue;
+      if (
+        !tied(mesh.origin(half), face) ||
+        !tied(mesh.origin(half ^ 1), face) ||
+        !sameTie(cutter, rule, winners[face]!, mesh.origin(half), mesh.origin(half ^ 1))
+      )
+        continue;
       if (seen.has(e)) continue;
       seen.add(e);
       add(e, e < edges && mesh.shared[e]! >= 0 ? 0.5 : 1);

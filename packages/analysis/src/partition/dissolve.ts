@@ -29,7 +29,12 @@ export function dissolve(mesh: Mesh, cut: CutFaces, level: Pick<Level, "words" |
   const kept = [...members.keys()].sort((a, b) => a - b);
   const cycles = kept.map((first) => {
     const faces = members.get(first)!;
-    return faces.length === 1 ? cut.cycles[first]! : outline(mesh, faces.map((f) => cut.cycles[f]!));
+    return faces.length === 1
+      ? cut.cycles[first]!
+      : outline(
+          mesh,
+          faces.map((f) => cut.cycles[f]!),
+        );
   });
   const gather = (bits: Uint32Array): Uint32Array => {
     const result = new Uint32Array(kept.length * words);

@@ -19,7 +19,10 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Comp
     let key = exactKey.get(face);
     if (key === undefined) {
       const { level, levelFace, first } = complex.blockOf(face);
-      key = exact.outputForms(choicesAt(stages, level, levelFace[face - first]!)).map(({ a, b, c }) => `${a},${b},${c}`).join(";");
+      key = exact
+        .outputForms(choicesAt(stages, level, levelFace[face - first]!))
+        .map(({ a, b, c }) => `${a},${b},${c}`)
+        .join(";");
       exactKey.set(face, key);
     }
     return key;

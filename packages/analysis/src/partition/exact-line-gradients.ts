@@ -3,7 +3,7 @@ import { nearestFloat } from "../exact/nearest-float";
 import { wholeGradient } from "../exact/whole-gradient";
 import { wholeNetwork } from "../exact/whole-network";
 import type { Line } from "./line-chunks";
-import { sliceOfLine, START } from "./line-exact";
+import { START, sliceOfLine } from "./line-exact";
 
 /** The integrated gradients of some outputs along a segment, each rounded once: [rows, inputs]. Slow; for outputs of which all parts cancel out. */
 export function* exactLineGradients(line: Line, rows: readonly number[]): Generator<null, Float64Array> {

@@ -26,7 +26,11 @@ export function fusePairs(original: Network): Network {
     if (first.has(n)) return;
     const before = second.get(n);
     const from = before === undefined ? node.from : original.nodes[before]!.from;
-    nodes.push({ id: node.id, op: before === undefined ? node.op : fused(original.nodes[before]!.op as Quantizer, node.op as Quantizer), from: from.map(moved) });
+    nodes.push({
+      id: node.id,
+      op: before === undefined ? node.op : fused(original.nodes[before]!.op as Quantizer, node.op as Quantizer),
+      from: from.map(moved),
+    });
     place.set(n, offset + nodes.length - 1);
   });
   return network({ ...original, nodes, output: moved(original.output) });
@@ -42,7 +46,14 @@ function readersOf({ inputs, nodes, output }: Network, n: number): readonly (num
 function isRelu({ reads, inputs, pieces, selectors }: Quantizer): boolean {
   if (reads.type !== "elementwise" || inputs.length !== 1 || typeof pieces === "string" || pieces.rows !== 1) return false;
   const isRamp = pieces.slopes.join() === "0,1" && pieces.offsets.every((value) => value === 0);
-  return isRamp && (selectors === "pieces" || (typeof selectors === "object" && selectors.rows === 1 && selectors.slopes.join() === "0,1" && selectors.offsets.every((value) => value === 0)));
+  return (
+    isRamp &&
+    (selectors === "pieces" ||
+      (typeof selectors === "object" &&
+        selectors.rows === 1 &&
+        selectors.slopes.join() === "0,1" &&
+        selectors.offsets.every((value) => value === 0)))
+  );
 }
 
 function isMaxPool({ reads, pieces, selectors }: Quantizer): boolean {

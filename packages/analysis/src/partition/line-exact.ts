@@ -41,7 +41,10 @@ export class LineExact {
     const form = this.network.selectorForm(code, node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
     const point = intersection(form, SEGMENT);
     if (point === null)
-      throw new MasoError("discontinuous", `line: unit ${cuts!.units[cut]} of ${id} jumps by a rounding of its parameters; continuous units are needed`);
+      throw new MasoError(
+        "discontinuous",
+        `line: unit ${cuts!.units[cut]} of ${id} jumps by a rounding of its parameters; continuous units are needed`,
+      );
     return point;
   }
 

@@ -34,11 +34,12 @@ export class LineGradients {
     for (let from = 0, to = 0; to + 1 < points.length; from = to) {
       to = Math.min(from + this.most, points.length - 1);
       yield null;
-      const gradients = mapOfCode(this.front.tail, to - from, this.ofTail(codes, points.length - 1, from, to), { compute: this.compute }).adjoint(
-        this.seeds(to - from),
-      );
+      const gradients = mapOfCode(this.front.tail, to - from, this.ofTail(codes, points.length - 1, from, to), {
+        compute: this.compute,
+      }).adjoint(this.seeds(to - from));
       const size = this.sums.size;
-      for (let i = from; i < to; i++) this.sums.add(gradients.subarray((i - from) * size, (i - from + 1) * size), points[i + 1]!.t - points[i]!.t);
+      for (let i = from; i < to; i++)
+        this.sums.add(gradients.subarray((i - from) * size, (i - from + 1) * size), points[i + 1]!.t - points[i]!.t);
     }
   }
 

@@ -60,7 +60,8 @@ export async function linePartition(
   const pause = pauses("line", signal);
   const values = forward(network, ends, { compute });
   const odd = values.findIndex((value) => !Number.isFinite(value));
-  if (odd >= 0) throw new MasoError("non-finite", `line: output ${odd % outputs} is ${values[odd]} at an end; finite parameters are needed`);
+  if (odd >= 0)
+    throw new MasoError("non-finite", `line: output ${odd % outputs} is ${values[odd]} at an end; finite parameters are needed`);
   const stages = stagesOf(fusePairs(network), compute);
   const line = new Line(stages, from, to, compute);
   const gradients = new LineGradients(line, rows, compute);
@@ -88,7 +89,8 @@ export async function linePartition(
         const { points, state } = chunk;
         const last = points.at(-1)!;
         const isLast = last.stage < 0;
-        for (const { t } of points.slice(1, isLast ? -1 : undefined)) breakpoints.push(Math.min(1 - 2 ** -53, Math.max(Number.MIN_VALUE, t)));
+        for (const { t } of points.slice(1, isLast ? -1 : undefined))
+          breakpoints.push(Math.min(1 - 2 ** -53, Math.max(Number.MIN_VALUE, t)));
         inner.push([...state.values()][0]!.rows.slice(outputs, isLast ? -outputs : undefined));
         yield* gradients.add(chunk);
         onProgress?.(Math.min(0.99, last.t));

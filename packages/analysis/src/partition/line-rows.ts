@@ -101,7 +101,8 @@ function between({ size, rows, errors }: GivenInputs, { left, part, doubt }: Cut
       if (Math.abs(value) > largest) largest = Math.abs(value);
       result[at + k] = value + t * difference;
     }
-    off[point - from] = Math.max(errors[left[point]!]!, errors[left[point]! + 1]!) + doubt[point]! * apart + 4 * ROUNDOFF * (largest + apart);
+    off[point - from] =
+      Math.max(errors[left[point]!]!, errors[left[point]! + 1]!) + doubt[point]! * apart + 4 * ROUNDOFF * (largest + apart);
   }
   return { size, rows: result, errors: off };
 }

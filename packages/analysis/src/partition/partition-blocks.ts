@@ -55,7 +55,14 @@ export function* partitionBlocks(run: PartitionRun, slice: Slice, most = mostFac
   yield* blocksBehind(run, windowBlock(slice.window, firstState(run, slice)), 0, lines, shared, most);
 }
 
-function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines, shared: SharedNames, most: number): Generator<FinalBlock | null> {
+function* blocksBehind(
+  run: PartitionRun,
+  block: Block,
+  l: number,
+  lines: Lines,
+  shared: SharedNames,
+  most: number,
+): Generator<FinalBlock | null> {
   const stage = run.stages.list[l]!;
   const inputs = inputsOf(run, block, l);
   if (stage.cuts === null) {

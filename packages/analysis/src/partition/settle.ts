@@ -1,5 +1,14 @@
 import { MasoError } from "@maso/core";
-import { type ExactForm, type ExactNetwork, type ExactPoint, type ExactRun, exactPoint, intersection, lineThrough, toFloat } from "../exact";
+import {
+  type ExactForm,
+  type ExactNetwork,
+  type ExactPoint,
+  type ExactRun,
+  exactPoint,
+  intersection,
+  lineThrough,
+  toFloat,
+} from "../exact";
 import type { Settler } from "./cut-mesh";
 import type { Cuts } from "./cuts";
 import { choicesAt, type Level } from "./level";
@@ -58,7 +67,8 @@ export class Lines {
     const cut = this.cuts[line]!;
     const l = this.stages[line]!;
     if (l < 0) {
-      const corner = (i: number): ExactPoint => exactPoint(this.window[(2 * i) % this.window.length]!, this.window[(2 * i + 1) % this.window.length]!);
+      const corner = (i: number): ExactPoint =>
+        exactPoint(this.window[(2 * i) % this.window.length]!, this.window[(2 * i + 1) % this.window.length]!);
       return lineThrough(corner(cut), corner(cut + 1));
     }
     const { node, cuts } = this.network.list[l]!;
@@ -107,7 +117,12 @@ export class ExactSettler implements Settler {
     }
     let line = this.made.get(cut);
     if (line === undefined) {
-      line = this.lines.add(this.stages.list.findIndex(({ node }) => node === this.stage.node), cut, this.level, this.levelFace[face]!);
+      line = this.lines.add(
+        this.stages.list.findIndex(({ node }) => node === this.stage.node),
+        cut,
+        this.level,
+        this.levelFace[face]!,
+      );
       this.made.set(cut, line);
     }
     return line;
@@ -127,14 +142,18 @@ export class ExactSettler implements Settler {
     if (known) return known.point;
     const { lines } = this.mesh;
     const point = intersection(this.lines.form(lines[2 * v]!), this.lines.form(lines[2 * v + 1]!));
-    if (point === null) throw new MasoError("graph", `partition: two lines that meet in vertex ${v} are parallel; this is a fault of the partition itself`);
+    if (point === null)
+      throw new MasoError("graph", `partition: two lines that meet in vertex ${v} are parallel; this is a fault of the partition itself`);
     return point;
   }
 }
 
 /** (m − a) / (b − a) of three exact points on a line, in the coordinate that changes more. */
 function partBetween(a: ExactPoint, b: ExactPoint, m: ExactPoint): number {
-  const difference = (p: ExactPoint, q: ExactPoint, axis: "x" | "y"): readonly [bigint, bigint] => [q[axis] * p.w - p[axis] * q.w, p.w * q.w];
+  const difference = (p: ExactPoint, q: ExactPoint, axis: "x" | "y"): readonly [bigint, bigint] => [
+    q[axis] * p.w - p[axis] * q.w,
+    p.w * q.w,
+  ];
   const [dx, dy] = [difference(a, b, "x"), difference(a, b, "y")];
   const size = (value: bigint): bigint => (value < 0n ? -value : value);
   const axis = size(dx[0]) * dy[1] >= size(dy[0]) * dx[1] ? "x" : "y";

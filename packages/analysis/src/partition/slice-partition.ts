@@ -1,7 +1,17 @@
-import { type Compute, isContinuous, MasoError, type Network, outputShape, plainCompute, type Quantizer, sizeOf, unitsOf } from "@maso/core";
+import {
+  type Compute,
+  isContinuous,
+  MasoError,
+  type Network,
+  outputShape,
+  plainCompute,
+  type Quantizer,
+  sizeOf,
+  unitsOf,
+} from "@maso/core";
 import { ComplexCollector } from "./collect-complex";
-import { decisionBoundary, decisionOf } from "./decision-boundary";
 import { withDecision } from "./decision";
+import { decisionBoundary, decisionOf } from "./decision-boundary";
 import { distinctMaps } from "./distinct-maps";
 import { fusePairs } from "./fuse-pairs";
 import { codeKeyAt } from "./level";
@@ -88,7 +98,9 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
     maps,
     outputs,
     ...nesting(run, complex, layers.length),
-    layers: layers.map(({ id, quantizer }, l): PartitionLayer => ({ id, units: unitsOf(quantizer!).count, regions: regionsAfterLayer[l]! })),
+    layers: layers.map(
+      ({ id, quantizer }, l): PartitionLayer => ({ id, units: unitsOf(quantizer!).count, regions: regionsAfterLayer[l]! }),
+    ),
     boundary: Float64Array.from(segments),
     summary: {
       regions: complex.faces,

@@ -20,7 +20,15 @@ const UNIT: Rectangle = [
 /** Ways to lay a slice. Windows are [−1, 1]² unless another is given. */
 export const slices = {
   /** The plane of three points: (s, t) = (0, 0), (1, 0) and (0, 1), in a window that holds them with a margin. */
-  through(a: Float64Array, b: Float64Array, c: Float64Array, window: Rectangle = [[-0.25, 1.25], [-0.25, 1.25]]): Slice {
+  through(
+    a: Float64Array,
+    b: Float64Array,
+    c: Float64Array,
+    window: Rectangle = [
+      [-0.25, 1.25],
+      [-0.25, 1.25],
+    ],
+  ): Slice {
     const from = (point: Float64Array): Float64Array => point.map((value, i) => value - a[i]!);
     return { origin: a, axes: [from(b), from(c)], window: corners(window) };
   },
@@ -48,5 +56,6 @@ export function checkSlice(network: Network, { origin, axes, window }: Slice): v
   }
   if (!window.every(Number.isFinite)) throw new MasoError("non-finite", "slice: window needs finite numbers");
   const count = window.length / 2;
-  if (!Number.isInteger(count) || count < 3) throw new MasoError("params", `slice: window has ${window.length} numbers; expected at least 3 corners (s, t)`);
+  if (!Number.isInteger(count) || count < 3)
+    throw new MasoError("params", `slice: window has ${window.length} numbers; expected at least 3 corners (s, t)`);
 }

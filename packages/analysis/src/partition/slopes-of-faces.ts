@@ -1,4 +1,4 @@
-import { type ComputeOptions, inputSize, mapOfCode, type Network, sizeOf, outputShape, unitsOf } from "@maso/core";
+import { type ComputeOptions, inputSize, mapOfCode, type Network, outputShape, sizeOf, unitsOf } from "@maso/core";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import type { ComplexCollector } from "./collect-complex";
 import { choicesAt } from "./level";
@@ -65,7 +65,12 @@ export function largestOnSlice(maps: Float64Array, outputs: number): number {
 const MOST_OUTPUTS = 64;
 
 /** The largest spectral norm of A over the faces, in the input's own coordinates; null for a network of very many outputs. */
-export function* largestOnInput(stages: Stages, complex: ComplexCollector, slice: Slice, options: ComputeOptions): Generator<null, number | null> {
+export function* largestOnInput(
+  stages: Stages,
+  complex: ComplexCollector,
+  slice: Slice,
+  options: ComputeOptions,
+): Generator<null, number | null> {
   const { network } = stages;
   const outputs = sizeOf(outputShape(network));
   if (inputSize(network) === 2) {

@@ -20,7 +20,12 @@ export interface Part extends Omit<Block, "state"> {
 }
 
 /** Takes a cut mesh apart into runs of at most `most` faces, in order; what several runs have gets a name. */
-export function splitBlock({ mesh, cycles, level, given, names }: CutBlock, lines: Lines, shared: SharedNames, most: number): readonly Part[] {
+export function splitBlock(
+  { mesh, cycles, level, given, names }: CutBlock,
+  lines: Lines,
+  shared: SharedNames,
+  most: number,
+): readonly Part[] {
   const runs = Math.ceil(cycles.length / most);
   const runOf = (face: number): number => Math.floor((face * runs) / cycles.length);
   const drop = straightVertices(mesh, cycles, given);
@@ -97,7 +102,16 @@ function extract(
   const vertexAt = (v: number): number => {
     let place = placeOf.get(v);
     if (place === undefined) {
-      place = part.addVertex(mesh.place[2 * v]!, mesh.place[2 * v + 1]!, mesh.lines[2 * v]!, mesh.lines[2 * v + 1]!, -1, -1, 0, mesh.off[v]!);
+      place = part.addVertex(
+        mesh.place[2 * v]!,
+        mesh.place[2 * v + 1]!,
+        mesh.lines[2 * v]!,
+        mesh.lines[2 * v + 1]!,
+        -1,
+        -1,
+        0,
+        mesh.off[v]!,
+      );
       placeOf.set(v, place);
       vertices.push(v);
     }
@@ -111,7 +125,16 @@ function extract(
     const known = edgeOf.get(key);
     if (known !== undefined) return 2 * known + (part.ends[2 * known] === from ? 0 : 1);
     const to = vertexAt(mesh.origin(last ^ 1));
-    const made = part.addEdge(from, to, mesh.edgeLine[key]!, from, to, nameEdge(key), side(mesh.beside[first]!), side(mesh.beside[first ^ 1]!));
+    const made = part.addEdge(
+      from,
+      to,
+      mesh.edgeLine[key]!,
+      from,
+      to,
+      nameEdge(key),
+      side(mesh.beside[first]!),
+      side(mesh.beside[first ^ 1]!),
+    );
     edgeOf.set(key, made);
     return 2 * made;
   };

@@ -6,8 +6,8 @@ import {
   type Quantizer,
   quantize,
   roundingBound,
-  sizeOf,
   type SparseVector,
+  sizeOf,
   sourceShape,
   totalSize,
   unitsOf,
@@ -307,7 +307,10 @@ export function checkPartitionable(network: Network, isContinuous: (subject: Net
     if (op.type !== "quantizer") continue;
     const betas = typeof op.beta === "number" ? [op.beta] : op.beta;
     if (betas.some((beta) => beta < 1))
-      throw new MasoError("soft", `partition: ${id} is soft (beta ${betas.find((beta) => beta < 1)}) and has no regions; set beta to 1 (harden)`);
+      throw new MasoError(
+        "soft",
+        `partition: ${id} is soft (beta ${betas.find((beta) => beta < 1)}) and has no regions; set beta to 1 (harden)`,
+      );
     if (!isContinuous(op))
       throw new MasoError("discontinuous", `partition: ${id} jumps, so that it has two values on its facets; continuous units are needed`);
   }

@@ -23,7 +23,11 @@ export function convexWindow(window: Float64Array): Float64Array | null {
   if (sign === 0) return null;
   const corners = distinct.filter((_, i) => all[i] !== 0);
   const isConvex = turns(corners).every((each) => each === sign) && winds(corners) === 1;
-  if (!isConvex) throw new MasoError("params", `slice: the window's corners (${distinct.map((corner) => corner.join(" ")).join(", ")}) make no convex polygon`);
+  if (!isConvex)
+    throw new MasoError(
+      "params",
+      `slice: the window's corners (${distinct.map((corner) => corner.join(" ")).join(", ")}) make no convex polygon`,
+    );
   return Float64Array.from((sign > 0 ? corners : [...corners].reverse()).flat());
 }
 

@@ -33,7 +33,8 @@ export function checkNetworkFile(json: unknown): CheckedNetworkFile {
   const file = objectAt("", json, FILE_KEYS);
   const { inputNames, inputs } = readInputs(file);
   const entries = arrayAt("layers", file.layers).map((layer, i) => objectAt(`layers[${i}]`, layer, LAYER_KEYS));
-  if (entries.length === 0) throw malformed("layers", "expected at least one layer");
+  if (entries.length === 0 && file.output === undefined)
+    throw malformed("layers", "expected at least one layer, or an output that names an input");
   const find = sourceFinder(inputNames, readIds(entries));
   const layers = entries.map((entry, i) => readLayer(entry, i, inputNames, find));
   const output = file.output === undefined ? inputs.length + layers.length - 1 : find("output", file.output);

@@ -36,7 +36,7 @@ export function writeNetworkFile(network: Network, { layers = builtins }: WriteN
     version: 1,
     ...writeInputs(network),
     layers: nodes.map((node, n) => writeLayer(network, node, n, names, layers)),
-    ...(output === inputs.length + nodes.length - 1 ? {} : { output: names[output]! }),
+    ...(nodes.length > 0 && output === inputs.length + nodes.length - 1 ? {} : { output: names[output]! }),
     ...(head === undefined ? {} : { head }),
   };
 }

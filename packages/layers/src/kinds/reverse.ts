@@ -3,7 +3,7 @@ import { gatherByOffsets, offsetsAlong, range } from "../affine/gather-by-offset
 import { type Chain, definePlugin, shaped } from "../define-plugin";
 import { oneInput, resolveAxis } from "../params/image-shape";
 import { integerValue } from "../params/integer-value";
-import { inputAt, onAxes } from "../params/on-axes";
+import { asTheyLie, inputAt, onAxes } from "../params/on-axes";
 import { wholesAt } from "../params/tfjs-operands";
 import type { TfjsNode } from "../tfjs-node";
 
@@ -19,12 +19,28 @@ export const reverse = definePlugin({
       shape.map((extent, axis) => offsetsAlong(shape, axis, turned.has(axis) ? [...range(extent)].reverse() : undefined)),
     );
   },
-  tfjs: { ops: { ReverseV2: { anyLayout: reversed } } },
+  tfjs: {
+    ops: {
+      ReverseV2: {
+        anyLayout: (node) =>
+          reversed(
+            node,
+            wholesAt(node, 1, "axes").map((axis) => node.axis(axis)),
+          ),
+      },
+      Reverse: {
+        anyLayout: (node) =>
+          reversed(
+            node,
+            asTheyLie(node, wholesAt(node, 1, "dims"), "dims").flatMap((turn, axis) => (turn ? [axis] : [])),
+          ),
+      },
+    },
+  },
 });
 
-function reversed(node: TfjsNode): Chain {
+function reversed(node: TfjsNode, axes: readonly number[]): Chain {
   const value = inputAt(node, 0, "values");
-  const axes = wholesAt(node, 1, "axes").map((axis) => node.axis(axis));
   const turned = value.shape.map((extent, axis) => axes.includes(axis) && extent > 1);
   const steps = onAxes(
     value,

@@ -16,7 +16,6 @@ export function oneInput(inputs: readonly Shape[]): Shape {
 /** An axis counted from the front, from the end where negative. Throws "params". */
 export function resolveAxis(axis: number, rank: number, at = "axis"): number {
   const resolved = axis < 0 ? axis + rank : axis;
-  if (resolved < 0 || resolved >= rank)
-    throw new MasoError("params", `expected an axis from ${-rank} to ${rank - 1}, got ${axis}`, { at });
+  if (resolved < 0 || resolved >= rank) throw new MasoError("params", `expected an axis from ${-rank} to ${rank - 1}, got ${axis}`, { at });
   return resolved;
 }

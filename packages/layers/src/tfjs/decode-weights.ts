@@ -1,4 +1,5 @@
 import { MasoError, sizeOf } from "@maso/core";
+import { float16 } from "../params/float16";
 import type { Tensor } from "../params/tensor";
 import type { Artifacts, WeightSpec } from "./artifacts";
 
@@ -101,14 +102,4 @@ function storedNumbers(type: string, bytes: ArrayBuffer): Numbers {
   if (type === "float32") return new Float32Array(bytes);
   if (type === "int32") return new Int32Array(bytes);
   return type === "uint16" || type === "float16" ? new Uint16Array(bytes) : new Uint8Array(bytes);
-}
-
-/** IEEE 754 binary16. */
-function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

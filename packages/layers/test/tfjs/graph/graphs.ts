@@ -1,6 +1,6 @@
 import "@tensorflow/tfjs-backend-cpu";
 import { forward, identityError, inputSize, type Network, random, sizeOf } from "@maso/core";
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { type ReadTfjsOptions, readTfjs, type TfjsReading } from "../../../src/tfjs";
 
 /*
@@ -52,7 +52,12 @@ export function graph(seed = 1): GraphWriter {
     shape ?? (typeof values === "number" ? [] : [values.length]);
   return {
     input: (name, shape, dtype = "DT_FLOAT") =>
-      add("Placeholder", [], { dtype: { type: dtype }, shape: { shape: { dim: shape.map((size) => ({ size: String(size ?? -1) })) } } }, name),
+      add(
+        "Placeholder",
+        [],
+        { dtype: { type: dtype }, shape: { shape: { dim: shape.map((size) => ({ size: String(size ?? -1) })) } } },
+        name,
+      ),
     weight: (shape, value = (next) => next()) =>
       constant(
         "float32",
