@@ -79,6 +79,11 @@ function centred(values: Float64Array): Float64Array {
   return values.map((value) => value - mean);
 }
 
+/** An error by the size of what it was made of; nothing made of nothing is no error. */
+function relative(difference: number, size: number): number {
+  return difference === 0 ? 0 : Math.abs(difference) / size;
+}
+
 /** The value of a template, and its product with a direction against the derivative taken forwards, which never goes through the adjoint. */
 function checkTemplates(network: Network, x: Float64Array): CheckedNetwork["templates"] {
   const count = Math.min(5, sizeOf(outputShape(network)));
@@ -89,8 +94,8 @@ function checkTemplates(network: Network, x: Float64Array): CheckedNetwork["temp
   for (const template of templates(network, x, { rows: Array.from({ length: count }, (_, k) => k) })) {
     const [along, size] = product(template.weights, direction);
     const [sum, total] = product(template.weights, x);
-    slope = Math.max(slope, Math.abs(along - slopes[template.output]!) / size);
-    value = Math.max(value, Math.abs(sum + template.bias! - template.value) / (total + Math.abs(template.bias!)));
+    slope = Math.max(slope, relative(along - slopes[template.output]!, size));
+    value = Math.max(value, relative(Math.abs(sum + template.bias! - template.value), total + Math.abs(template.bias!)));
   }
   return { count, value, slope };
 }

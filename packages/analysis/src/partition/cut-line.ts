@@ -1,6 +1,7 @@
 import { ROUNDOFF } from "@maso/core";
 import { type ExactPoint, type ExactRun, toFloat } from "../exact";
 import type { GivenInputs } from "./cut-mesh";
+import { CutReader } from "./cut-reader";
 import type { Cuts } from "./cuts";
 import type { LineChunk, LinePoint } from "./line-chunk";
 import { compareAlong, type LineExact, partBetween } from "./line-exact";
@@ -35,8 +36,7 @@ export class LineCutter implements CutsOnInterval {
   private signs: readonly [Int8Array, Int8Array];
   private readonly cuts: Cuts;
   private at = 0;
-  private value = 0;
-  private bound = 0;
+  private readonly reader: CutReader;
   private roots = new Map<number, Root>();
   private unit = 0;
   private readonly runs = new Map<number, ExactRun>();
@@ -51,6 +51,7 @@ export class LineCutter implements CutsOnInterval {
     private readonly pieces: Uint32Array,
   ) {
     this.cuts = stage.cuts;
+    this.reader = new CutReader(stage.cuts, inputs);
     this.signs = [new Int8Array(this.cuts.count).fill(UNKNOWN), new Int8Array(this.cuts.count).fill(UNKNOWN)];
   }
 
@@ -111,8 +112,8 @@ export class LineCutter implements CutsOnInterval {
   }
 
   private signAt(point: number, cut: number): -1 | 0 | 1 {
-    this.evaluate(point, cut);
-    const { value, bound } = this;
+    this.reader.read(point, cut);
+    const { value, bound } = this.reader;
     if (value > bound) return 1;
     if (value < -bound) return -1;
     if (value === 0 && bound === 0) return 0;
@@ -136,25 +137,6 @@ export class LineCutter implements CutsOnInterval {
     errors[point] = ROUNDOFF * row.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   }
 
-  /** Sets value and bound to those of a cut at a point of the chunk. */
-  private evaluate(point: number, cut: number): void {
-    const { start, reads, slopes, slopeSizes, offsets, offsetSizes } = this.cuts;
-    const { size: width, rows, errors } = this.inputs;
-    let [value, size, reach] = [offsets[cut]!, offsetSizes[cut]!, 0];
-    const end = start[cut + 1]!;
-    for (let i = start[cut]!; i < end; i++) {
-      const input = rows[point * width + reads[i]!]!;
-      value += slopes[i]! * input;
-      size += slopeSizes[i]! * Math.abs(input);
-      reach += slopeSizes[i]!;
-    }
-    const terms = end - start[cut]!;
-    // A single value, taken as it is, is not rounded.
-    const isUnrounded = terms === 1 && reach === 1 && size === Math.abs(value);
-    this.value = value;
-    this.bound = reach * errors[point]! + (isUnrounded ? 0 : (terms + 4) * 2 * ROUNDOFF * size);
-  }
-
   private rootOf(cut: number): Root {
     let root = this.roots.get(cut);
     if (!root) {
@@ -165,10 +147,11 @@ export class LineCutter implements CutsOnInterval {
   }
 
   private findRoot(cut: number): Root {
-    this.evaluate(this.at, cut);
-    const [a, boundA] = [this.value, this.bound];
-    this.evaluate(this.at + 1, cut);
-    const [b, boundB] = [this.value, this.bound];
+    const { reader } = this;
+    reader.read(this.at, cut);
+    const [a, boundA] = [reader.value, reader.bound];
+    reader.read(this.at + 1, cut);
+    const [b, boundB] = [reader.value, reader.bound];
     const apart = Math.abs(a - b);
     const certain = apart - boundA - boundB;
     const part = Math.min(1, Math.max(0, a / (a - b))) || 0;

@@ -24,7 +24,7 @@ export function decisionBoundary(
   decision: Decision,
 ): { readonly segments: number[]; readonly shares: number[] } {
   const { mesh, outputs, lines, level, levelFace } = block;
-  const settler = new ExactSettler(run.stages, decision, mesh, lines, run.exact, level, levelFace);
+  const settler = new ExactSettler(decision, mesh, lines, run.exact, level, levelFace);
   const mark = lines.count;
   const edges = mesh.edges;
   const cutter = new MeshCutter(mesh, decision.cuts, outputs, settler, run.stages.list.at(-1)!.growth * run.steepness, run.mostOff);
@@ -40,27 +40,14 @@ export function decisionBoundary(
     shares.push(share);
   };
   const rule = decision.cuts.rules[0]!;
-  const tied = (v: number, face: number): boolean => {
-    if (rule.type === "line") return rule.cuts.length > 0 && cutter.sign(v, rule.cuts[0]!.cut) === 0;
-    const winner = winners[face]!;
-    return rule.pieces.some((_, other) => {
-      if (other === winner) return false;
-      return cutter.sign(v, rule.pairs[Math.min(winner, other)]![Math.max(winner, other)]!.cut) === 0;
-    });
-  };
   const seen = new Set<number>();
   cycles.forEach((cycle, face) => {
-    const open = cycle.filter((half) => !tied(mesh.origin(half), face));
-    if (open.length === 0) return;
+    // Outputs that are the winner's function all over the face count with it as one.
+    const rivals = rivalCuts(rule, winners[face]!).filter((cut) => cycle.some((half) => cutter.sign(mesh.origin(half), cut) !== 0));
     for (const half of cycle) {
       const e = half >> 1;
-      if (
-        !tied(mesh.origin(half), face) ||
-        !tied(mesh.origin(half ^ 1), face) ||
-        !sameTie(cutter, rule, winners[face]!, mesh.origin(half), mesh.origin(half ^ 1))
-      )
-        continue;
-      if (seen.has(e)) continue;
+      const ends = [mesh.origin(half), mesh.origin(half ^ 1)];
+      if (seen.has(e) || !rivals.some((cut) => ends.every((v) => cutter.sign(v, cut) === 0))) continue;
       seen.add(e);
       add(e, e < edges && mesh.shared[e]! >= 0 ? 0.5 : 1);
     }
@@ -69,12 +56,11 @@ export function decisionBoundary(
   return { segments, shares };
 }
 
-/** One other output ties with the winner at both ends. */
-function sameTie(cutter: MeshCutter, rule: Cuts["rules"][number], winner: number, a: number, b: number): boolean {
-  if (rule.type === "line") return true;
-  return rule.pieces.some((_, other) => {
-    if (other === winner) return false;
-    const { cut } = rule.pairs[Math.min(winner, other)]![Math.max(winner, other)]!;
-    return cutter.sign(a, cut) === 0 && cutter.sign(b, cut) === 0;
+/** The cuts between the winner and each other output; of one output, where it is 0. */
+function rivalCuts(rule: Cuts["rules"][number], winner: number): readonly number[] {
+  if (rule.type === "line") return rule.cuts.map(({ cut }) => cut);
+  return rule.pieces.flatMap((_, other) => {
+    const pair = rule.pairs[Math.min(winner, other)]?.[Math.max(winner, other)];
+    return other === winner || pair === undefined ? [] : [pair.cut];
   });
 }

@@ -26,8 +26,8 @@ export class LineGradients {
     this.most = Math.max(1, Math.min(256, Math.floor(MOST_TERMS / (terms * Math.max(1, rows.length)))));
   }
 
-  /** Adds the pieces of a chunk that was just handed out. */
-  *add(chunk: LineChunk): Generator<null, void> {
+  /** Adds the pieces of a chunk that was just handed out; tells how far it has come on the segment. */
+  *add(chunk: LineChunk, onProgress?: (t: number) => void): Generator<null, void> {
     if (this.rows.length === 0) return;
     const { points } = chunk;
     const codes = this.line.codes.all(chunk);
@@ -40,6 +40,7 @@ export class LineGradients {
       const size = this.sums.size;
       for (let i = from; i < to; i++)
         this.sums.add(gradients.subarray((i - from) * size, (i - from + 1) * size), points[i + 1]!.t - points[i]!.t);
+      onProgress?.(points[to]!.t);
     }
   }
 

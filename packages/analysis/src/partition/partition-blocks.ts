@@ -70,7 +70,7 @@ function* blocksBehind(
     return;
   }
   const mark = lines.count;
-  const settler = new ExactSettler(run.stages, stage, block.mesh, lines, run.exact, block.level, block.levelFace);
+  const settler = new ExactSettler(stage, block.mesh, lines, run.exact, block.level, block.levelFace);
   const given = block.mesh.vertices;
   const cutter = new MeshCutter(block.mesh, stage.cuts, inputs, settler, stage.growth * run.steepness, run.mostOff);
   let cut = yield* cutter.run(block.cycles);

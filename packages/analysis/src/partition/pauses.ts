@@ -2,6 +2,7 @@ import { MasoError } from "@maso/core";
 
 /** Lets others run now and then during long work, and stops it where a signal says so. */
 export interface Pauses {
+  /** Whether others have waited long enough, or the job is to stop. */
   isDue(): boolean;
   /** Throws "aborted". */
   now(): Promise<void>;
@@ -17,7 +18,7 @@ export function pauses(who: string, signal: AbortSignal | undefined): Pauses {
   check();
   let last = performance.now();
   return {
-    isDue: () => performance.now() - last > LONGEST_MS,
+    isDue: () => signal?.aborted || performance.now() - last > LONGEST_MS,
     now: async () => {
       await new Promise<void>((resolve) => {
         setTimeout(resolve, 0);

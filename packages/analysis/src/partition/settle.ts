@@ -15,9 +15,15 @@ import { choicesAt, type Level } from "./level";
 import type { Mesh } from "./mesh";
 import type { Stages } from "./stages";
 
+/** What cuts a mesh: a quantizer's node and its cuts. */
+export interface CuttingStage {
+  readonly node: number;
+  readonly cuts: Cuts | null;
+}
+
 /** Lines that edges lie on: sides of the window, and cuts of a stage within one face of the level before it. */
 export class Lines {
-  private readonly stages: number[] = [];
+  private readonly stages: (CuttingStage | null)[] = [];
   private readonly cuts: number[] = [];
   private readonly levels: (Level | null)[] = [];
   private readonly faces: number[] = [];
@@ -29,7 +35,7 @@ export class Lines {
     private readonly window: Float64Array,
   ) {
     const sides = window.length / 2;
-    for (let side = 0; side < sides; side++) this.add(-1, side, null, -1);
+    for (let side = 0; side < sides; side++) this.add(null, side, null, -1);
   }
 
   get count(): number {
@@ -41,16 +47,17 @@ export class Lines {
     for (const list of [this.stages, this.cuts, this.levels, this.faces, this.forms]) list.length = Math.min(list.length, count);
   }
 
-  add(stage: number, cut: number, level: Level | null, face: number): number {
+  add(stage: CuttingStage | null, cut: number, level: Level | null, face: number): number {
     this.cuts.push(cut);
     this.levels.push(level);
     this.faces.push(face);
     return this.stages.push(stage) - 1;
   }
 
-  /** −1: a side of the window. */
+  /** Index of the stage that cut along the line; −1: a side of the window. */
   stageOf(line: number): number {
-    return this.stages[line]!;
+    const stage = this.stages[line]!;
+    return stage === null ? -1 : this.network.list.findIndex(({ node }) => node === stage.node);
   }
 
   /** The cut of the line's stage, or which side of the window. */
@@ -65,13 +72,13 @@ export class Lines {
 
   private formOf(line: number): ExactForm {
     const cut = this.cuts[line]!;
-    const l = this.stages[line]!;
-    if (l < 0) {
+    const stage = this.stages[line]!;
+    if (stage === null) {
       const corner = (i: number): ExactPoint =>
         exactPoint(this.window[(2 * i) % this.window.length]!, this.window[(2 * i + 1) % this.window.length]!);
       return lineThrough(corner(cut), corner(cut + 1));
     }
-    const { node, cuts } = this.network.list[l]!;
+    const { node, cuts } = stage;
     const choices = choicesAt(this.network, this.levels[line]!, this.faces[line]!);
     return this.exact.selectorForm(choices, node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
   }
@@ -85,8 +92,7 @@ export class ExactSettler implements Settler {
   private madeFor = -1;
 
   constructor(
-    private readonly stages: Stages,
-    private readonly stage: { readonly node: number; readonly cuts: Cuts | null },
+    private readonly stage: CuttingStage,
     private readonly mesh: Mesh,
     private readonly lines: Lines,
     private readonly exact: ExactNetwork,
@@ -117,12 +123,7 @@ export class ExactSettler implements Settler {
     }
     let line = this.made.get(cut);
     if (line === undefined) {
-      line = this.lines.add(
-        this.stages.list.findIndex(({ node }) => node === this.stage.node),
-        cut,
-        this.level,
-        this.levelFace[face]!,
-      );
+      line = this.lines.add(this.stage, cut, this.level, this.levelFace[face]!);
       this.made.set(cut, line);
     }
     return line;

@@ -6,7 +6,7 @@ import { exactCodes } from "./exact-codes";
 import { lineOracle } from "./line-oracle";
 import { randomCase } from "./random-networks";
 
-const of = Float64Array.of;
+const of = (...values: number[]): Float64Array => Float64Array.from(values);
 
 describe("pieces on a segment", () => {
   it.each([1, 2, 5, 10])("a tent map composed %i times has 2^L of them", async (times) => {

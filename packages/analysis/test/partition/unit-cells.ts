@@ -92,4 +92,5 @@ export function isRelu({ pieces, selectors, reads, inputs, output }: Quantizer):
   return pieces.slopes.every((slope, i) => slope === i % 2) && pieces.offsets.every((offset) => offset === 0);
 }
 
-export const isMaxPool = ({ pieces, selectors }: Quantizer): boolean => pieces === "values" && selectors === "pieces";
+export const isMaxPool = ({ reads, pieces, selectors }: Quantizer): boolean =>
+  reads.type === "window" && pieces === "values" && selectors === "pieces";
