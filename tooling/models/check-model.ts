@@ -79,25 +79,23 @@ function centred(values: Float64Array): Float64Array {
   return values.map((value) => value - mean);
 }
 
-/** An error by the size of what it was made of; nothing made of nothing is no error. */
-function relative(difference: number, size: number): number {
-  return difference === 0 ? 0 : Math.abs(difference) / size;
-}
-
 /** The value of a template, and its product with a direction against the derivative taken forwards, which never goes through the adjoint. */
 function checkTemplates(network: Network, x: Float64Array): CheckedNetwork["templates"] {
   const count = Math.min(5, sizeOf(outputShape(network)));
   const { normal } = random(3);
   const direction = Float64Array.from({ length: inputSize(network) }, normal);
   const slopes = derivative(network, x).linear(direction);
-  let [value, slope] = [0, 0];
+  // As for the identity error, the scale is one for all: a row that cancels to nothing leaves roundings of its terms.
+  let [value, valueSize, slope, slopeSize] = [0, 0, 0, 0];
   for (const template of templates(network, x, { rows: Array.from({ length: count }, (_, k) => k) })) {
-    const [along, size] = product(template.weights, direction);
-    const [sum, total] = product(template.weights, x);
-    slope = Math.max(slope, relative(along - slopes[template.output]!, size));
-    value = Math.max(value, relative(Math.abs(sum + template.bias! - template.value), total + Math.abs(template.bias!)));
+    const [along, alongSize] = product(template.weights, direction);
+    const [sum, sumSize] = product(template.weights, x);
+    slope = Math.max(slope, Math.abs(along - slopes[template.output]!));
+    slopeSize = Math.max(slopeSize, alongSize);
+    value = Math.max(value, Math.abs(sum + template.bias! - template.value));
+    valueSize = Math.max(valueSize, sumSize + Math.abs(template.bias!));
   }
-  return { count, value, slope };
+  return { count, value: value / valueSize, slope: slope / slopeSize };
 }
 
 /** a · b and the sum of its absolute terms. */

@@ -121,7 +121,8 @@ export class ComplexCollector {
       cs += twice * (ws + vs);
       ct += twice * (wt + vt);
     }
-    this.areas.push(area / 2);
+    // Of a face thinner than the rounding of its corners the float area may come out below 0.
+    this.areas.push(Math.max(0, area / 2));
     this.centroids.push(area > 0 ? s0 + cs / (3 * area) : s0);
     this.centroids.push(area > 0 ? t0 + ct / (3 * area) : t0);
     const [vs, vt] = [place[2 * r]! - s0, place[2 * r + 1]! - t0];
