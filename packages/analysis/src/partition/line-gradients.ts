@@ -28,8 +28,11 @@ export class LineGradients {
 
   /** Adds the pieces of a chunk that was just handed out; tells how far it has come on the segment. */
   *add(chunk: LineChunk, onProgress?: (t: number) => void): Generator<null, void> {
-    if (this.rows.length === 0) return;
     const { points } = chunk;
+    if (this.rows.length === 0) {
+      onProgress?.(points.at(-1)!.t);
+      return;
+    }
     const codes = this.line.codes.all(chunk);
     for (let from = 0, to = 0; to + 1 < points.length; from = to) {
       to = Math.min(from + this.most, points.length - 1);
@@ -78,7 +81,7 @@ export class Sums {
     this.rest = new Float64Array(size);
   }
 
-  add(values: Float64Array, weight: number): void {
+  add(values: ArrayLike<number>, weight: number): void {
     const { sums, rest } = this;
     for (let i = 0; i < sums.length; i++) {
       const value = weight * values[i]!;

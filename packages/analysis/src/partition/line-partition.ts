@@ -1,11 +1,10 @@
 import { type Compute, forward, inputSize, isContinuous, MasoError, type Network, outputShape, plainCompute, sizeOf } from "@maso/core";
 import { chosenRows } from "../chosen-rows";
-import { exactLineGradients } from "./exact-line-gradients";
+import { complete } from "./complete-gradients";
 import { fusePairs } from "./fuse-pairs";
 import { Line } from "./line-chunks";
-import { END, START } from "./line-exact";
-import { LineGradients, Sums } from "./line-gradients";
-import { drain, type Pauses, pauses } from "./pauses";
+import { LineGradients } from "./line-gradients";
+import { drain, pauses } from "./pauses";
 import { checkPartitionable, stagesOf } from "./stages";
 
 export interface LineOptions {
@@ -36,9 +35,6 @@ export interface LinePartition {
   readonly exactDecisions: number;
 }
 
-/** What completeness is promised to. */
-const COMPLETENESS = 1e-12;
-
 /**
  * All breakpoints of a hard, continuous network on a segment, and its exact integrated gradients (arXiv 1908.06214). The segment is
  * t·to + (1 − t)·from with both ends as they are given. How many breakpoints there are, and in which order, is decided in float64 with a
@@ -68,34 +64,29 @@ export async function linePartition(
   const breakpoints: number[] = [];
   const inner: Float64Array[] = [];
   await drain(walk(), pause);
-  const parts = gradients.mean();
-  for (let i = 0; i < parts.length; i++) parts[i]! *= to[i % to.length]! - from[i % to.length]!;
-  const errors = rows.map((row, i) => completeness(parts, i, from.length, values[row]!, values[outputs + row]!));
-  await settleOpen(new Line(stages, from, to, compute), { rows, errors, parts, values }, pause);
+  const integratedGradients = gradients.mean();
+  for (let i = 0; i < integratedGradients.length; i++) integratedGradients[i]! *= to[i % to.length]! - from[i % to.length]!;
+  const completenessError = await complete(stages, { from, to, rows, integratedGradients, ends: values }, pause, compute);
   onProgress?.(1);
   return {
     pieces: breakpoints.length + 1,
     breakpoints: Float64Array.from(breakpoints),
-    outputs: joined([values.subarray(0, outputs), ...inner, values.subarray(outputs)], outputs),
+    outputs: joined([values.subarray(0, outputs), ...inner, values.subarray(outputs)]),
     rows,
-    integratedGradients: parts,
-    completenessError: Math.max(0, ...errors),
+    integratedGradients,
+    completenessError,
     exactDecisions: line.exact.decisions,
   };
 
   function* walk(): Generator<null, void> {
     for (const chunk of line.chunks()) {
-      if (chunk !== null) {
-        const { points, state } = chunk;
-        const last = points.at(-1)!;
-        const isLast = last.stage < 0;
-        for (const { t } of points.slice(1, isLast ? -1 : undefined))
-          breakpoints.push(Math.min(1 - 2 ** -53, Math.max(Number.MIN_VALUE, t)));
-        inner.push([...state.values()][0]!.rows.slice(outputs, isLast ? -outputs : undefined));
-        yield* gradients.add(chunk);
-        onProgress?.(Math.min(0.99, last.t));
-      }
       yield null;
+      if (chunk === null) continue;
+      const { points, state } = chunk;
+      const atEnd = points.at(-1)!.stage < 0 ? 1 : 0;
+      for (const { t } of points.slice(1, points.length - atEnd)) breakpoints.push(Math.min(1 - 2 ** -53, Math.max(Number.MIN_VALUE, t)));
+      inner.push([...state.values()][0]!.rows.slice(outputs, (points.length - atEnd) * outputs));
+      yield* gradients.add(chunk, (t) => onProgress?.(Math.min(0.99, t)));
     }
   }
 }
@@ -106,56 +97,15 @@ function checkedEnds(network: Network, from: Float64Array, to: Float64Array): Fl
     if (end.length !== size) throw new MasoError("shape", `line: ${name} has ${end.length} values; the network's input needs ${size}`);
     if (!end.every(Number.isFinite)) throw new MasoError("non-finite", `line: ${name} needs finite numbers`);
   }
-  return joined([from, to], size);
+  return joined([from, to]);
 }
 
-function joined(parts: readonly Float64Array[], width: number): Float64Array {
+function joined(parts: readonly Float64Array[]): Float64Array {
   const result = new Float64Array(parts.reduce((total, { length }) => total + length, 0));
   let at = 0;
   for (const part of parts) {
     result.set(part, at);
     at += part.length;
   }
-  return result.subarray(0, at - (at % width));
-}
-
-/** |Σ_i IG_i − (f(to) − f(from))| of a row, relative to the largest of what it is made of. */
-function completeness(parts: Float64Array, row: number, size: number, atFrom: number, atTo: number): number {
-  const terms = new Sums(1);
-  let scale = Math.max(Math.abs(atFrom), Math.abs(atTo));
-  let sizes = 0;
-  for (const part of parts.subarray(row * size, (row + 1) * size)) {
-    terms.add(Float64Array.of(part), 1);
-    sizes += Math.abs(part);
-  }
-  terms.add(Float64Array.of(atFrom, atTo).subarray(0, 1), 1);
-  terms.add(Float64Array.of(atTo), -1);
-  scale = Math.max(scale, sizes);
-  return scale === 0 ? 0 : Math.abs(terms.values()[0]!) / scale;
-}
-
-/** Where roundings are all that is left of an output's gradients, computes them and the outputs at both ends exactly. */
-async function settleOpen(
-  line: Line,
-  { rows, errors, parts, values }: { rows: readonly number[]; errors: number[]; parts: Float64Array; values: Float64Array },
-  pause: Pauses,
-): Promise<void> {
-  const open = rows.flatMap((_, i) => (errors[i]! <= COMPLETENESS ? [] : [i]));
-  if (open.length === 0) return;
-  const size = line.from.length;
-  const exact = await drain(
-    exactLineGradients(
-      line,
-      open.map((i) => rows[i]!),
-    ),
-    pause,
-  );
-  const [atFrom, atTo] = [line.exact.outputs(START), line.exact.outputs(END)];
-  open.forEach((i, place) => {
-    const row = rows[i]!;
-    parts.set(exact.subarray(place * size, (place + 1) * size), i * size);
-    values[row] = atFrom[row]!;
-    values[atFrom.length + row] = atTo[row]!;
-    errors[i] = completeness(parts, i, size, atFrom[row]!, atTo[row]!);
-  });
+  return result;
 }
