@@ -2,6 +2,11 @@ export { type Decomposition, decompose, imageTiles, type Part } from "./decompos
 export { type Distances, distances, type LayerDistances, type Neighbour, nearest } from "./distances";
 export { type LineOptions, type LinePartition, linePartition } from "./partition/line-partition";
 export type { PartitionLayer, PartitionSummary, SlicePartition } from "./partition/partition-result";
+export { type Pixels, partitionPixels } from "./partition/picture/partition-pixels";
+export { partitionSequence } from "./partition/picture/partition-sequence";
+export { partitionSvg } from "./partition/picture/partition-svg";
+export type { FaceColour, PictureOptions, Theme } from "./partition/picture/picture-options";
+export { FRAME_SECONDS, LAST_FRAME_SECONDS, sequenceOptions, sequenceSvg } from "./partition/picture/sequence-svg";
 export { type Rectangle, type Slice, slices } from "./partition/slice";
 export { type PartitionOptions, slicePartition } from "./partition/slice-partition";
 export { type Template, type TemplateOptions, templates } from "./templates";
