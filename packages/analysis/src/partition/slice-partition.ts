@@ -25,6 +25,8 @@ import { areaOf, convexWindow } from "./window";
 export interface PartitionOptions {
   /** The heavy loops; plain TypeScript where absent. */
   readonly compute?: Compute;
+  /** Whether to compute maxLipschitzInput, which takes an adjoint pass per region and output where there are more than two inputs. */
+  readonly inputNorm?: boolean;
   /** Stops the job within 100 ms with "aborted". */
   readonly signal?: AbortSignal;
   /** Told the fraction that is done, now and then. */
@@ -80,7 +82,8 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   }
   const maps = complex.maps.values;
   const distinct = await drain(distinctMaps(stages, run.exact, complex, outputs), pause);
-  const maxLipschitzInput = await drain(largestOnInput(stages, complex, exactSlice, { compute }), pause);
+  const maxLipschitzInput =
+    options.inputNorm === false ? null : await drain(largestOnInput(stages, complex, exactSlice, { compute }), pause);
   onProgress?.(1);
   const regionsAfterLayer = layers.map((_, l) => run.regionsAfter[l]!);
   return {
