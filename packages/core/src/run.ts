@@ -124,10 +124,9 @@ const BLOCK_VALUES = 2 ** 22;
 
 /** Runs blocks of rows so that no node's values grow beyond some 32 MB, and lays the results end to end. */
 export function inBlocks(network: Network, rows: number, outputSize: number, block: (from: number, to: number) => Rows): Rows {
-  const widest = Math.max(
-    ...network.inputs.map(sizeOf),
-    ...network.nodes.map((_, n) => sizeOf(sourceShape(network, network.inputs.length + n))),
-  );
+  let widest = 0;
+  for (let source = 0; source < network.inputs.length + network.nodes.length; source++)
+    widest = Math.max(widest, sizeOf(sourceShape(network, source)));
   const step = Math.max(1, Math.floor(BLOCK_VALUES / widest));
   if (rows <= step) return block(0, rows);
   const result = new Float64Array(rows * outputSize);

@@ -5,6 +5,7 @@ import { countAllParameters } from "../model/count-parameters";
 import { countUnits } from "../model/count-units";
 import { type ModelOptions, openModel } from "../model/open-model";
 import { judge, readNetwork } from "../model/read-network";
+import { counted } from "../output/counted";
 import { writeFileAtomically } from "../output/write-file-atomically";
 
 export type ConvertOptions = ModelOptions;
@@ -25,6 +26,7 @@ export async function convert(model: string, out: string, options: ConvertOption
   };
   return {
     json: () => report,
-    text: () => `${out}: ${report.layers} layers, ${report.units} units, ${report.parameters} parameters, ${report.bytes} bytes`,
+    text: () =>
+      `${out}: ${counted(report.layers, "layer")}, ${counted(report.units, "unit")}, ${counted(report.parameters, "parameter")}, ${report.bytes} bytes`,
   };
 }

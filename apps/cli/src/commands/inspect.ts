@@ -1,12 +1,13 @@
-import { type Network, sourceShape, unitsOf } from "@maso/core";
+import { isHard, MasoError, type Network, type Operator, outputShape, type Quantizer, type Shape, sourceShape, unitsOf } from "@maso/core";
 import type { Reading } from "@maso/layers";
 import type { Answer } from "../answer";
 import { formatOpenShape } from "../input/open-shape";
 import { countAllParameters, countParameters } from "../model/count-parameters";
 import { countUnits } from "../model/count-units";
 import { type ModelFile, type ModelOptions, type ModelReading, openModel } from "../model/open-model";
+import { counted } from "../output/counted";
 import { notice } from "../output/notice";
-import { table } from "../output/table";
+import { formatNumber, table } from "../output/table";
 
 /** What a model is made of, and what of it cannot be represented. */
 export async function inspect(model: string, options: ModelOptions): Promise<Answer> {
@@ -21,21 +22,35 @@ export async function inspect(model: string, options: ModelOptions): Promise<Ans
     parameters: network ? countAllParameters(network) : 0,
     head: reading.network?.head ?? null,
     refused: reading.refused,
+    ...(reading.agreement ? { agreement: reading.agreement } : {}),
   };
-  return { json: () => report, text: () => textOf(file.name, report) };
+  return { json: () => report, text: () => textOf(file.name, report, network ? outputShape(network) : null) };
 }
 
 /** For an open extent, where nothing says what it is. */
 const SHOWN_EXTENT = 64;
 
-/** What can be read at all, refused or not; open extents are shown as 64, and a notice says so. */
-async function readAnything({ inputs, known, read }: ModelFile): Promise<ModelReading> {
+/** What can be read at all, refused or not; open extents are shown as 64 as far as that goes, and a notice says so. */
+async function readAnything({ name, inputs, known, read }: ModelFile): Promise<ModelReading> {
   const reading = await read(known);
   if (reading.refused.length > 0 || known.every((shape) => shape !== null)) return reading;
   const shapes = inputs.map(({ shape }, i) => known[i] ?? shape.map((extent) => extent ?? SHOWN_EXTENT));
-  notice(`the model's input size is open; shown for ${shapes.map(formatOpenShape).join(", ")} (--input-shape sets another)`);
-  return read(shapes);
+  const shown = shapes.map(formatOpenShape).join(", ");
+  const assumed = await read(shapes, { assumed: true }).catch((error: unknown) => ({ ...reading, problem: problemOf(error) }));
+  const how = assumed.problem
+    ? `${shown} does not fit all of it (${withoutPrefix(assumed.problem.message, name)}); --input-shape says what does`
+    : `shown for ${shown} (--input-shape sets another)`;
+  notice(`${name}: the model's input size is open; ${how}`);
+  return assumed;
 }
+
+function problemOf(error: unknown): MasoError {
+  if (error instanceof MasoError && error.code !== "mismatch") return error;
+  throw error;
+}
+
+const withoutPrefix = (message: string, name: string): string =>
+  message.startsWith(`${name}`) ? message.slice(message.indexOf(": ") + 2) : message;
 
 interface Report {
   readonly format: Reading["format"];
@@ -53,15 +68,26 @@ function layersOf(network: Network) {
   return network.nodes.map(({ id, op, from }) => {
     const { count, pieces } = op.type === "quantizer" ? unitsOf(op) : { count: 0, pieces: 0 };
     const inputs = from.map((source) => sourceShape(network, source));
-    return { id, kind: op.kind, type: op.type, inputs, output: op.output, units: count, pieces, parameters: countParameters(op) };
+    const row = { id, kind: op.kind, type: op.type, inputs, output: op.output, units: count, pieces, parameters: countParameters(op) };
+    return { ...row, ...(isSoft(op) ? { beta: typeof op.beta === "number" ? op.beta : [...op.beta] } : {}) };
   });
 }
 
-function textOf(name: string, { format, inputs, layers, units, parameters, head, refused }: Report): string {
+const isSoft = (op: Operator): op is Quantizer => op.type === "quantizer" && !isHard(op.beta);
+
+const shownCount = (count: number): string => (count === 0 ? "–" : String(count));
+
+function shownBeta(beta: number | readonly number[]): string {
+  if (typeof beta === "number") return formatNumber(beta);
+  const [low, high] = [beta.reduce((a, b) => Math.min(a, b)), beta.reduce((a, b) => Math.max(a, b))];
+  return low === high ? formatNumber(low) : `${formatNumber(low)} to ${formatNumber(high)}`;
+}
+
+function textOf(name: string, { format, inputs, layers, units, parameters, head, refused }: Report, output: Shape | null): string {
   const quantizers = layers.filter(({ type }) => type === "quantizer").length;
   const lines = [
     `${name}: ${format}`,
-    `${inputs.map(formatOpenShape).join(", ")} -> ${layers.at(-1) ? formatOpenShape(layers.at(-1)!.output) : "nothing"}${
+    `${inputs.map(formatOpenShape).join(", ")} -> ${output ? formatOpenShape(output) : "nothing"}${
       head
         ? `, then ${[head]
             .flat()
@@ -69,7 +95,7 @@ function textOf(name: string, { format, inputs, layers, units, parameters, head,
             .join(", ")}`
         : ""
     }`,
-    `${layers.length} layers: ${layers.length - quantizers} affine, ${quantizers} quantizers; ${units} units, ${parameters} parameters`,
+    `${counted(layers.length, "layer")}: ${layers.length - quantizers} affine, ${counted(quantizers, "quantizer")}; ${counted(units, "unit")}, ${counted(parameters, "parameter")}`,
   ];
   if (layers.length > 0) {
     const rows = layers.map((layer) => [
@@ -78,12 +104,14 @@ function textOf(name: string, { format, inputs, layers, units, parameters, head,
       layer.type,
       layer.inputs.map(formatOpenShape).join(" "),
       formatOpenShape(layer.output),
-      ...[layer.units, layer.pieces, layer.parameters].map((count) => (count === 0 ? "–" : String(count))),
+      shownCount(layer.units),
+      `${shownCount(layer.pieces)}${layer.beta === undefined ? "" : `, β ${shownBeta(layer.beta)}`}`,
+      shownCount(layer.parameters),
     ]);
     lines.push("", table(["layer", "kind", "type", "inputs", "output", "units", "pieces", "parameters"], rows));
   }
   if (refused.length > 0) {
-    lines.push("", `Refused: ${refused.length} ${refused.length === 1 ? "layer" : "layers"}; the table above stops before them.`);
+    lines.push("", `Refused: ${counted(refused.length, "layer")}; the table above stops before them.`);
     lines.push(
       table(
         ["node", "op", "reason", "cuts"],

@@ -22,13 +22,15 @@ export interface ModelFile {
   readonly inputs: readonly DeclaredInput[];
   /** The shapes known before any data; null where open. */
   readonly known: readonly (Shape | null)[];
-  /** Where a shape is open, operators are judged and nothing else is. */
-  read(shapes: readonly (Shape | null)[]): Promise<ModelReading>;
+  /** Where a shape is open, operators are judged and nothing else is; where it is only assumed, it may fit a part of the model. */
+  read(shapes: readonly (Shape | null)[], how?: { readonly assumed: boolean }): Promise<ModelReading>;
 }
 
 export interface ModelReading extends Reading {
   /** How closely the network agrees with TensorFlow.js, or why that was not compared; absent for network files. */
   readonly agreement?: Agreement;
+  /** Why the network ends early, where its input's shape was only assumed. */
+  readonly problem?: MasoError;
 }
 
 /** The largest difference to the model's own float32 output, relative to its largest value. */
@@ -43,9 +45,9 @@ export async function openModel(model: string, options: ModelOptions): Promise<M
     const open = isTfjs(json) ? (await import("./open-tfjs")).openTfjs : (await import("./open-network-file")).openNetworkFile;
     const file = await open(path, json, layers, options);
     const readings = new Map<string, Promise<ModelReading>>();
-    const read: ModelFile["read"] = (shapes) => {
-      const key = JSON.stringify(shapes);
-      const reading = readings.get(key) ?? inFile(path, () => file.read(shapes));
+    const read: ModelFile["read"] = (shapes, how) => {
+      const key = JSON.stringify([shapes, how]);
+      const reading = readings.get(key) ?? inFile(path, () => file.read(shapes, how));
       readings.set(key, reading);
       return reading;
     };

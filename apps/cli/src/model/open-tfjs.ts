@@ -10,11 +10,11 @@ export async function openTfjs(path: string, _json: unknown, layers: Registry, {
   const { inputs } = declared;
   return {
     inputs,
-    read: async (shapes) => {
+    read: async (shapes, { assumed } = { assumed: false }) => {
       const asDeclared = shapes.every((shape, i) => shape?.join() === inputs[i]!.shape.join());
       if (asDeclared || shapes.includes(null)) return withAgreement(path, declared);
       const inputShape = Object.fromEntries(inputs.map(({ name }, i) => [name, shapes[i]!]));
-      return withAgreement(path, await readTfjs(path, { layers, cut, output, inputShape }));
+      return withAgreement(path, await readTfjs(path, { layers, cut, output, inputShape, assumed }));
     },
   };
 }

@@ -36,7 +36,7 @@ export function neededBy({ inputs, nodes }: Draft, source: number): ReadonlySet<
     const index = at - inputs.length;
     if (index < 0 || needed.has(index)) continue;
     needed.add(index);
-    open.push(...nodes[index]!.from);
+    for (const from of nodes[index]!.from) open.push(from);
   }
   return needed;
 }

@@ -26,6 +26,13 @@ export function bestCut(draft: Draft, refused: readonly Refused[]): number | nul
   return best;
 }
 
+/** The source that leaves the largest network among those that a node reads; null where it reads inputs only. */
+export function bestBefore(draft: Draft, node: number): number | null {
+  const sizes = draft.nodes[node]!.from.map((source) => neededBy(draft, source).size);
+  const most = sizes.reduce((a, b) => Math.max(a, b), 0);
+  return most === 0 ? null : draft.nodes[node]!.from[sizes.indexOf(most)]!;
+}
+
 /** Whether each node depends on nothing refused. */
 function cleanNodes({ inputs, nodes }: Draft): readonly boolean[] {
   const clean: boolean[] = [];

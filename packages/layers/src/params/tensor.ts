@@ -41,6 +41,9 @@ export function isTensor(value: unknown): value is Tensor {
   );
 }
 
+/** More axes than any tensor has. */
+const DEEPEST = 32;
+
 /** The tensor, or what is wrong with it. */
 export function readTensor(value: unknown): Tensor | string {
   if (isTensor(value)) {
@@ -50,6 +53,7 @@ export function readTensor(value: unknown): Tensor | string {
   if (value instanceof Float64Array) return readTensor({ shape: [value.length], data: value });
   const shape: number[] = [];
   for (let level = value; Array.isArray(level); level = level[0]) shape.push(level.length);
+  if (shape.length > DEEPEST) return `expected at most ${DEEPEST} levels of arrays, got ${shape.length}`;
   if (shape.length === 0) return "expected an array of numbers";
   if (shape.includes(0)) return "expected at least one number, got an empty array";
   const data = new Float64Array(sizeOf(shape));

@@ -98,6 +98,8 @@ async function runModel({ inputs, run }: RunnableModel, network: Network, x: Flo
         }),
       ) as Tensor[],
   );
+  const broken = tensors.find(({ shape }) => !shape.every(Number.isInteger));
+  if (broken) throw new Error(`its own result has the shape [${broken.shape.join(", ")}]`);
   const values = (await Promise.all(tensors.map((tensor) => tensor.data()))).flatMap((part) => [...part]);
   tf.dispose(tensors);
   return Float64Array.from(values);

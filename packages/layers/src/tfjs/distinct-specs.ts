@@ -28,7 +28,7 @@ function ownersOf(model: Pick<LayersModel, "layers">): ReadonlyMap<number, { rea
   for (let layer = open.pop(); layer !== undefined; layer = open.pop()) {
     const { name, weights } = layer;
     if ("layers" in layer) {
-      open.push(...[...(layer as unknown as LayersModel).layers].reverse());
+      for (const inner of [...(layer as unknown as LayersModel).layers].reverse()) open.push(inner);
       continue;
     }
     const twin = seen.get(name) ?? 0;

@@ -52,7 +52,7 @@ export function layerCalls(file: string, topology: unknown): LayerCalls {
     const open = [root];
     for (let layer = open.pop(); layer !== undefined; layer = open.pop()) {
       if (MODELS.has(layer.className)) {
-        open.push(...[...layersOf(layer)].reverse());
+        for (const inner of [...layersOf(layer)].reverse()) open.push(inner);
         continue;
       }
       const before = seen.get(layer.name) ?? 0;

@@ -18,7 +18,7 @@ export async function readModelFile(path: string): Promise<Artifacts> {
   const weightSpecs: WeightSpec[] = [];
   const parts: Uint8Array[] = [];
   for (const { paths, weights } of manifest(file, json.weightsManifest)) {
-    weightSpecs.push(...weights);
+    for (const spec of weights) weightSpecs.push(spec);
     for (const name of paths) {
       if (isAbsolute(name) || normalize(name).startsWith(".."))
         throw new MasoError("format", `${file}: weight file ${name} needs to stand beside the model`);

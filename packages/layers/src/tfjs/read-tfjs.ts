@@ -1,8 +1,9 @@
 import { MasoError, type Network, type Shape } from "@maso/core";
 import { builtins } from "../builtins";
-import { buildDraft } from "../draft/build-draft";
+import { refuse } from "../define-plugin";
+import { buildDraft, NodeError } from "../draft/build-draft";
 import { closedShape, type Draft, type DraftInput } from "../draft/draft";
-import { bestCut, refusedIn } from "../draft/refused-in";
+import { bestBefore, bestCut, refusedIn } from "../draft/refused-in";
 import type { Reading } from "../file/reading";
 import type { Registry } from "../registry";
 import type { Artifacts } from "./artifacts";
@@ -13,7 +14,7 @@ import { type DraftModel, draftLayers } from "./draft-layers";
 import { draftGraph } from "./graph/draft-graph";
 import { parseReference, readGraphDef } from "./graph/graph-def";
 import { graphSignature } from "./graph/graph-signature";
-import { inFile } from "./in-file";
+import { errorInFile } from "./in-file";
 import { layerCalls } from "./layer-calls";
 import { ownedWeights } from "./owned-weights";
 import { readArtifacts } from "./read-artifacts";
@@ -30,6 +31,8 @@ export interface ReadTfjsOptions {
   readonly cut?: string;
   /** One of several outputs. All of them, flattened and laid end to end, where absent. */
   readonly output?: string;
+  /** inputShape is a guess: where a layer does not fit it, what stands before that layer is read, and `problem` says so. */
+  readonly assumed?: boolean;
   /** Compare with what the model itself computes: true where absent. */
   readonly check?: boolean;
 }
@@ -40,6 +43,8 @@ export interface TfjsReading extends Reading {
   readonly inputs: readonly DraftInput[];
   /** How the network agreed with the model's own output on one input; null where nothing was run. */
   readonly check: ModelCheck | null;
+  /** Why the network ends early, where inputShape was only assumed. */
+  readonly problem?: MasoError;
 }
 
 /**
@@ -51,17 +56,39 @@ export async function readTfjs(source: TfjsSource, options: ReadTfjsOptions = {}
   const { layers = builtins } = options;
   const opened = artifacts.format === "tfjs-graph-model" ? openGraph(artifacts, options) : openLayers(source, artifacts, options);
   const chosen = chooseOutput(artifacts.name, opened.model, options);
-  const { draft } = chosen;
-  const refused = refusedIn(draft, chosen.source);
-  const base = { format: artifacts.format, inputs: draft.inputs, refused } as const;
+  const { draft, source: output } = chosen;
+  const base = { format: artifacts.format, inputs: draft.inputs } as const;
   const isOpen = draft.inputs.some(({ shape }) => closedShape(shape) === null);
-  if (refused.length > 0 || isOpen)
-    return { ...base, network: null, partial: isOpen ? null : partOf(draft, bestCut(draft, refused), layers), check: null };
-  // Errors of inputs name the file too.
-  const built = inFile(artifacts.name, () => buildDraft(draft, chosen.source, layers));
+  const refusal = (judged: Draft): TfjsReading => {
+    const refused = refusedIn(judged, output);
+    return { ...base, refused, network: null, partial: isOpen ? null : partOf(judged, bestCut(judged, refused), layers), check: null };
+  };
+  if (isOpen || refusedIn(draft, output).length > 0) return refusal(draft);
+  const built = orNodeError(() => buildDraft(draft, output, layers));
+  if (built instanceof NodeError) {
+    if (built.code === "refused") return refusal(withRefusal(draft, built));
+    // Errors of inputs name the file too.
+    const problem = errorInFile(artifacts.name, built);
+    if (!options.assumed) throw problem;
+    return { ...base, refused: [], network: null, partial: partOf(draft, bestBefore(draft, built.node), layers), check: null, problem };
+  }
   const network: Network = Object.freeze({ ...built, ...(chosen.head === undefined ? {} : { head: chosen.head }) });
   const check = options.check === false ? null : await checkAgainstModel(artifacts.name, network, () => opened.load(chosen.outputs));
-  return { ...base, network, partial: null, check };
+  return { ...base, refused: [], network, partial: null, check };
+}
+
+function orNodeError(build: () => Network): Network | NodeError {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof NodeError) return error;
+    throw error;
+  }
+}
+
+/** The draft with a node refused that cannot be, now that shapes are known. */
+function withRefusal(draft: Draft, { node, reason }: NodeError): Draft {
+  return { ...draft, nodes: draft.nodes.map((each, i) => (i === node ? { ...each, content: refuse(reason) } : each)) };
 }
 
 interface Opened {
