@@ -14,21 +14,35 @@ export function applyHead(network: Network, logits: Rows): Rows {
   return result;
 }
 
+/** One output of the model that a network was read from. */
+export interface OutputPart {
+  /** The id of the node that gives it. */
+  readonly name: string;
+  /** Where its values begin in the network's output. */
+  readonly offset: number;
+  readonly shape: Shape;
+  readonly head: Head | null;
+}
+
 /**
  * The outputs of the model that the network was read from: one, or several that lie flattened, end to end. Of those the shapes are what they
  * were before they were flattened: a softmax runs along the last axis.
  */
-export function outputParts(network: Network): { readonly offset: number; readonly shape: Shape; readonly head: Head | null }[] {
+export function outputParts(network: Network): OutputPart[] {
   const { head, output, inputs, nodes } = network;
-  if (!Array.isArray(head)) return [{ offset: 0, shape: outputShape(network), head: (head as Head | undefined) ?? null }];
+  if (!Array.isArray(head))
+    return [{ name: nameOf(network, output), offset: 0, shape: outputShape(network), head: (head as Head | undefined) ?? null }];
   const { op, from } = nodes[output - inputs.length]!;
   let offset = 0;
   return (head as readonly (Head | null)[]).map((each, i) => {
-    const part = { offset, shape: unflattened(network, from[i]!, op.inputs[i]!), head: each };
+    const part = { name: nameOf(network, from[i]!), offset, shape: unflattened(network, from[i]!, op.inputs[i]!), head: each };
     offset += sizeOf(part.shape);
     return part;
   });
 }
+
+const nameOf = ({ inputNames, nodes }: Network, source: number): string =>
+  inputNames[source] ?? nodes[source - inputNames.length]?.id ?? "";
 
 /** The shape of what a source gives, or of what it reads where it only flattens that: an operator that hands on its argument as it is. */
 function unflattened({ inputs, nodes }: Network, source: number, shape: Shape): Shape {

@@ -20,7 +20,7 @@ export { type Derivative, derivative, jvp, vjp } from "./derivative";
 export { type Facets, facets } from "./facets";
 export { forward } from "./forward";
 export { gain } from "./gain";
-export { applyHead, outputParts } from "./head";
+export { applyHead, type OutputPart, outputParts } from "./head";
 export { identityError } from "./identity-error";
 export { type Intervals, interval } from "./interval";
 export { isContinuous } from "./is-continuous";

@@ -1,10 +1,13 @@
-import { join } from "node:path";
-import { MasoError, outputShape, sizeOf } from "@maso/core";
+import { basename, dirname, join, resolve } from "node:path";
+import { templates } from "@maso/analysis";
+import { MasoError, type Network, outputShape, sizeOf } from "@maso/core";
 import type { Answer } from "../answer";
 import type { ScalingOptions } from "../input/scaling";
 import { type ExplainedRow, explainRows, worstError } from "../model/explain-rows";
 import type { Agreement, ModelOptions } from "../model/open-model";
 import { type ModelWithPoints, openWithPoints } from "../model/open-with-points";
+import { nameOfValue, type Output, outputsOf, ranked, shownValue } from "../model/outputs";
+import { counted } from "../output/counted";
 import { formatNumber, table } from "../output/table";
 import { makeFolder, writeFileAtomically } from "../output/write-file-atomically";
 
@@ -23,8 +26,8 @@ export async function explain(model: string | undefined, options: ExplainOptions
   const chosen = options.rows === undefined ? undefined : parseRows(options.rows, sizeOf(outputShape(opened.network)));
   const rows = await explainRows(opened.file.name, opened.network, opened.points);
   const folder = options.report ?? (model === undefined && !options.json ? DEFAULT_REPORT : undefined);
-  const report = folder === undefined ? undefined : await writeReport(folder, model ?? DEFAULT_TITLE, opened, rows, chosen);
-  return { json: () => reportOf(rows), text: () => textOf(opened, rows, report) };
+  const report = folder === undefined ? undefined : await writeReport(folder, titleOf(model), opened, rows, chosen);
+  return { json: () => reportOf(opened, rows, chosen), text: () => textOf(opened, rows, chosen, report) };
 }
 
 async function writeReport(
@@ -41,35 +44,77 @@ async function writeReport(
   return file;
 }
 
-function reportOf(rows: readonly ExplainedRow[]): object {
+/** A file's or a folder's own name. */
+function titleOf(model: string | undefined): string {
+  if (model === undefined) return DEFAULT_TITLE;
+  const path = resolve(model);
+  const named = basename(path) === "model.json" ? dirname(path) : path;
+  return basename(named).replace(/(\.maso)?\.json$/, "") || model;
+}
+
+function reportOf({ network, reading }: ModelWithPoints, rows: readonly ExplainedRow[], chosen: readonly number[] | undefined): object {
   return {
-    rows: rows.map(({ output, logits, code, identityError }) => ({
+    rows: rows.map(({ x, output, logits, code, identityError }) => ({
       output: [...output],
       logits: [...logits],
       code: code.layers.map(({ id, choice }) => ({ id, choice: [...choice] })),
       identityError,
+      ...(chosen === undefined ? {} : { templates: templatesOf(network, x, chosen) }),
     })),
     maxIdentityError: worstError(rows),
+    ...(reading.agreement ? { agreement: reading.agreement } : {}),
   };
 }
 
-function textOf({ file, network, reading }: ModelWithPoints, rows: readonly ExplainedRow[], report: string | undefined): string {
-  const several = sizeOf(outputShape(network)) > 1;
-  const cells = rows.map(({ label, output, logits, identityError }) => {
-    const order = [...logits.keys()].sort((a, b) => logits[b]! - logits[a]! || a - b);
-    const shown = (k: number): string => (several ? `${k}: ${formatNumber(output[k]!)}` : formatNumber(output[k]!));
-    return [label, ...order.slice(0, several ? 2 : 1).map(shown), identityError.toExponential(1)];
-  });
-  const headers = several ? ["input", "largest output", "second", "identity error"] : ["input", "output", "identity error"];
+/** logit = weights · x + bias, one for each chosen output. */
+function templatesOf(network: Network, x: Float64Array, chosen: readonly number[]): object {
+  return templates(network, x, { rows: chosen }).map(({ output, value, bias, weights }) => ({
+    output,
+    logit: value,
+    bias,
+    weights: [...weights],
+  }));
+}
+
+/** At most so many outputs of a model have a column of their own. */
+const MOST_COLUMNS = 4;
+
+function textOf(
+  { file, network, reading }: ModelWithPoints,
+  rows: readonly ExplainedRow[],
+  chosen: readonly number[] | undefined,
+  report: string | undefined,
+): string {
+  const columns = columnsOf(network, chosen);
+  const cells = rows.map((row) => [row.label, ...columns.map(({ cell }) => cell(row)), row.identityError.toExponential(1)]);
   return [
-    `${file.name}: ${network.nodes.length} layers, ${rows.length} ${rows.length === 1 ? "input" : "inputs"}`,
+    `${file.name}: ${counted(network.nodes.length, "layer")}, ${counted(rows.length, "input")}`,
     "",
-    table(headers, cells),
+    table(["input", ...columns.map(({ header }) => header), "identity error"], cells),
     "",
     `f(x) = A[x]x + b[x] holds to ${worstError(rows).toExponential(1)} (largest identity error)`,
     ...agreementLine(reading.agreement),
     ...(report === undefined ? [] : [`The report is in ${report}`]),
   ].join("\n");
+}
+
+interface Column {
+  readonly header: string;
+  cell(row: ExplainedRow): string;
+}
+
+/** The chosen values; else the largest of each output, and the second of a single one. */
+function columnsOf(network: Network, chosen: readonly number[] | undefined): readonly Column[] {
+  const outputs = outputsOf(network);
+  if (chosen) return chosen.map((k) => ({ header: `output ${nameOfValue(outputs, k)}`, cell: ({ output }) => formatNumber(output[k]!) }));
+  const place = (output: Output, header: string, rank: number): Column => ({
+    header,
+    cell: (row) => shownValue(output, ranked(output, row)[rank]!, row),
+  });
+  const [only, ...others] = outputs;
+  if (others.length > 0)
+    return outputs.slice(0, MOST_COLUMNS).map((output) => place(output, output.size === 1 ? output.name : `largest of ${output.name}`, 0));
+  return only!.size === 1 ? [place(only!, "output", 0)] : [place(only!, "largest output", 0), place(only!, "second", 1)];
 }
 
 function agreementLine(agreement: Agreement | undefined): string[] {

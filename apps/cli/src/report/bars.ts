@@ -3,11 +3,26 @@ import { figure, type Html, html, raw } from "./html";
 const WIDTH = 480;
 const HEIGHT = 120;
 
-/** A plot of many signed values: one bar each, 0 in the middle where some are negative. */
-export function plot(values: ArrayLike<number>, title: string): Html {
+/** What a plot's axis spans; 0 is always on it. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The range of all values. */
+export function rangeOf(values: readonly ArrayLike<number>[]): Range {
+  const range = { low: 0, high: 0 };
+  for (const list of values)
+    for (let i = 0; i < list.length; i++) {
+      range.low = Math.min(range.low, list[i]!);
+      range.high = Math.max(range.high, list[i]!);
+    }
+  return range;
+}
+
+/** A plot of many signed values, one bar each, and the ends of its axis beside it. */
+export function plot(values: ArrayLike<number>, title: string, { low, high }: Range = rangeOf([values])): Html {
   const list = Array.from(values);
-  const high = list.reduce((a, b) => Math.max(a, b), 0);
-  const low = list.reduce((a, b) => Math.min(a, b), 0);
   const span = high - low || 1;
   const y = (value: number): number => (HEIGHT * (high - value)) / span;
   const step = WIDTH / list.length;
@@ -16,7 +31,7 @@ export function plot(values: ArrayLike<number>, title: string): Html {
     const top = Math.min(y(value), y(0));
     return `<rect class="${value < 0 ? "minus" : "plus"}" x="${(i * step).toFixed(2)}" y="${top.toFixed(2)}" width="${Math.max(0.5, step - gap).toFixed(2)}" height="${Math.abs(y(value) - y(0)).toFixed(2)}"/>`;
   });
-  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${title}: ${list.length} values from ${figure(low)} to ${figure(high)}">${raw(bars.join(""))}<line x1="0" x2="${WIDTH}" y1="${y(0).toFixed(2)}" y2="${y(0).toFixed(2)}"/></svg>`;
+  return html`<div class="axis"><small><span>${figure(high)}</span><span>${figure(low)}</span></small><svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${title}: ${list.length} values on an axis from ${figure(low)} to ${figure(high)}">${raw(bars.join(""))}<line x1="0" x2="${WIDTH}" y1="${y(0).toFixed(2)}" y2="${y(0).toFixed(2)}"/></svg></div>`;
 }
 
 export interface Bar {
@@ -27,7 +42,7 @@ export interface Bar {
 
 /** Named amounts, one line each, to one scale; signed ones grow from the middle. */
 export function namedBars(bars: readonly Bar[], signed = bars.some(({ value }) => value < 0)): Html {
-  const scale = Math.max(...bars.map(({ value }) => Math.abs(value))) || 1;
+  const scale = bars.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0) || 1;
   const line = ({ name, value, emphasis }: Bar): Html => {
     const width = (Math.abs(value) / scale) * (signed ? 50 : 100);
     const left = signed ? (value < 0 ? 50 - width : 50) : 0;

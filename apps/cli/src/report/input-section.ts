@@ -1,6 +1,7 @@
 import { nearest } from "@maso/analysis";
-import { type Network, outputShape } from "@maso/core";
+import type { Network } from "@maso/core";
 import type { ExplainedRow } from "../model/explain-rows";
+import { type Output, outputsOf, ranked } from "../model/outputs";
 import { namedBars, plot } from "./bars";
 import { explanation } from "./explanation";
 import { figure, type Html, html, nothing } from "./html";
@@ -8,7 +9,7 @@ import { imagePicture, imageShapeOf } from "./picture";
 import type { ReportData } from "./report-data";
 import type { RowDistances } from "./row-distances";
 
-const MOST_OUTPUTS = 12;
+const MOST_VALUES = 12;
 const NEIGHBOURS = 5;
 
 /** Everything about one input. */
@@ -16,7 +17,7 @@ export function inputSection({ network, rows, chosen }: ReportData, index: numbe
   const row = rows[index]!;
   return html`<article class="input" id="input-${index}" tabindex="-1"><h3>${row.label} <small>${index + 1} of ${rows.length}</small></h3>
 <div class="columns"><div>${inputPicture(network, row)}<p class="math small">identity error ${figure(row.identityError)}</p></div>
-<div><h4>outputs</h4>${outputs(network, row)}</div>${explanation(network, row, chosen)}</div>
+<div>${outputs(network, row)}</div>${explanation(network, row, chosen)}</div>
 ${rows.length > 1 ? neighbours(rows, index, distances) : nothing}</article>`;
 }
 
@@ -32,16 +33,23 @@ function inputPicture({ inputs, inputNames }: Network, { x, label }: ExplainedRo
   return html`${figures}`;
 }
 
-/** The model's outputs, the largest ones where there are many; an image as one. */
-function outputs(network: Network, { output, logits }: ExplainedRow): Html {
-  const image = network.head === undefined ? imageShapeOf(outputShape(network)) : null;
+/** The model's outputs one by one: the largest values where there are many, an image as one. */
+function outputs(network: Network, row: ExplainedRow): Html {
+  const all = outputsOf(network);
+  return html`${all.map((output) => html`<h4>${all.length === 1 ? "outputs" : output.name}</h4>${outputValues(output, row)}`)}`;
+}
+
+function outputValues(part: Output, row: ExplainedRow): Html {
+  const { offset, size, shape, head } = part;
+  const { output } = row;
+  const image = head === null ? imageShapeOf(shape) : null;
   if (image)
-    return html`<figure><img class="pixels" alt="the model's output" src="${imagePicture(output, image)}"><figcaption>the model's output</figcaption></figure>`;
-  const order = [...output.keys()];
-  const shown = order.length <= MOST_OUTPUTS ? order : order.sort((a, b) => logits[b]! - logits[a]!).slice(0, MOST_OUTPUTS);
-  const best = output.reduce((a, b) => Math.max(a, b), -Infinity);
-  return html`${namedBars(shown.map((k) => ({ name: String(k), value: output[k]!, emphasis: output.length > 1 && output[k] === best })))}${
-    shown.length < output.length ? html`<p class="small">the largest ${MOST_OUTPUTS} of ${output.length.toLocaleString("en")}</p>` : nothing
+    return html`<figure><img class="pixels" alt="the output ${part.name}" src="${imagePicture(output.subarray(offset, offset + size), image)}"><figcaption>the model's output</figcaption></figure>`;
+  const order = ranked(part, row);
+  const shown = size <= MOST_VALUES ? Array.from({ length: size }, (_, i) => offset + i) : order.slice(0, MOST_VALUES);
+  const best = output[order[0]!];
+  return html`${namedBars(shown.map((k) => ({ name: String(k - offset), value: output[k]!, emphasis: size > 1 && output[k] === best })))}${
+    shown.length < size ? html`<p class="small">the largest ${MOST_VALUES} of ${size.toLocaleString("en")}</p>` : nothing
   }`;
 }
 

@@ -1,5 +1,6 @@
 import { formatShape, type NetworkNode, unitsOf } from "@maso/core";
 import { countParameters } from "../model/count-parameters";
+import { counted } from "../output/counted";
 import { type Html, html, raw } from "./html";
 import type { ReportData } from "./report-data";
 
@@ -14,7 +15,7 @@ export function networkSection({ network }: ReportData): Html {
 <p>Every layer is one of two things: an <em class="affine">affine operator</em> <span class="math">x ↦ Ax + b</span>, or a
 <em class="quantizer">quantizer</em> whose units each pick one affine piece. With the pieces picked, the whole network is one affine map.</p>
 <div class="strip" aria-hidden="true">${nodes.map(({ op }) => html`<span class="${op.type}" title="${op.kind} ${formatShape(op.output)}">${op.kind}</span>`)}</div>
-<details${raw(nodes.length <= MOST_SHOWN ? " open" : "")}><summary>${nodes.length} layers</summary><div class="scroll"><table>
+<details${raw(nodes.length <= MOST_SHOWN ? " open" : "")}><summary>${counted(nodes.length, "layer")}</summary><div class="scroll"><table>
 <thead><tr><th>layer</th><th>kind</th><th>output</th><th class="number">units</th><th class="number">pieces</th><th class="number">parameters</th></tr></thead>
 <tbody>${nodes.map(nodeRow)}</tbody></table></div></details>
 </section>`;

@@ -25,9 +25,10 @@ nav{display:flex;flex-wrap:wrap;gap:.4rem;margin:.6rem 0 1rem}
 nav .thumb[aria-current=true],.thumb:focus-visible,.thumb:hover{outline:3px solid var(--quantizer);outline-offset:1px}
 .input{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.3rem 1.4rem;margin:0 0 1.2rem;scroll-margin-top:1rem}
 .input:focus{outline:none}.js .input:not(.shown){display:none}
-.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(215px,1fr));gap:1.6rem;margin-bottom:1.2rem}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(215px,1fr));gap:1.6rem;margin-bottom:1.2rem}.templates{display:grid;grid-template-columns:repeat(auto-fit,minmax(215px,1fr));gap:1.6rem;align-content:start}@media (min-width:760px){.templates{grid-column:span 2}}
 figure{margin:0 0 .6rem}.pictures{display:grid;grid-template-columns:1fr 1fr;gap:.7rem}
 img.pixels{width:100%;aspect-ratio:auto;image-rendering:pixelated;border:1px solid var(--line);border-radius:6px;display:block}
+.axis{display:grid;grid-template-columns:3.2em 1fr;gap:.4rem}.axis small{display:flex;flex-direction:column;justify-content:space-between;text-align:right;color:var(--soft);font-size:.7rem;font-variant-numeric:tabular-nums}
 .plot{width:100%;height:90px;display:block}.plot line{stroke:var(--soft);stroke-width:1;vector-effect:non-scaling-stroke}.plus{fill:var(--plus);background:var(--plus)}.minus{fill:var(--minus);background:var(--minus)}
 .bar{display:grid;grid-template-columns:minmax(2ch,max-content) 1fr 5.2em;gap:.5rem;align-items:center;font-size:.82rem;line-height:1.55}.template .bar,.signed .bar{grid-template-columns:6.4em 1fr 4.6em}
 .bar i{position:relative;height:.62em;background:color-mix(in srgb,var(--line) 60%,transparent);border-radius:3px;overflow:hidden}.bar b{position:absolute;top:0;bottom:0}.bars:not(.signed) b{background:var(--affine)}

@@ -27,7 +27,7 @@ export function chooseOutput(
   const { draft: joined, source } = laidEndToEnd(
     file,
     draft,
-    ends.map((end) => end.source),
+    ends.map((end, i) => ({ name: outputs[chosen[i]!]!.name, source: end.source })),
   );
   return { draft: joined, source, head: ends.map(({ head }) => head), outputs: chosen };
 }
@@ -36,7 +36,12 @@ function withoutHead({ heads }: DraftModel, source: number): { readonly source: 
   return heads.get(source) ?? { source, head: null };
 }
 
-function laidEndToEnd(file: string, { inputs, nodes }: Draft, ends: readonly number[]): { readonly draft: Draft; readonly source: number } {
+/** Each output flattened, in a node called after it, and all of them joined. */
+function laidEndToEnd(
+  file: string,
+  { inputs, nodes }: Draft,
+  ends: readonly { readonly name: string; readonly source: number }[],
+): { readonly draft: Draft; readonly source: number } {
   const node = (id: string, kind: string, from: readonly number[]): DraftNode => ({
     id,
     op: kind,
@@ -44,7 +49,11 @@ function laidEndToEnd(file: string, { inputs, nodes }: Draft, ends: readonly num
     content: { kind, params: {} },
     from,
   });
-  const flat = ends.map((end, i) => node(`outputs/${i}`, "flatten", [end]));
+  const before = (name: string, i: number): number => ends.slice(0, i).filter((end) => end.name === name).length;
+  const flat = ends.map(({ name, source }, i) => {
+    const twin = before(name, i);
+    return node(`outputs/${name}${twin === 0 ? "" : `#${twin + 1}`}`, "flatten", [source]);
+  });
   const first = inputs.length + nodes.length;
   const all = [
     ...nodes,
