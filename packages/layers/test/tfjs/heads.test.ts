@@ -16,9 +16,9 @@ it("a softmax for each pixel, beside another output, runs along the channels", a
   const { network, check } = await readTfjs(model);
   expect(check).toHaveProperty("error");
   expect(outputParts(network!)).toEqual([
-    { offset: 0, shape: [4, 3, 5], head: "softmax" },
-    { offset: 60, shape: [3], head: "softmax" },
-    { offset: 63, shape: [12], head: null },
+    { name: "outputs/pixels", offset: 0, shape: [4, 3, 5], head: "softmax" },
+    { name: "outputs/label", offset: 60, shape: [3], head: "softmax" },
+    { name: "outputs/flat", offset: 63, shape: [12], head: null },
   ]);
   const again = readNetworkFile(JSON.parse(JSON.stringify(writeNetworkFile(network!)))).network!;
   const x = Float64Array.from({ length: 24 }, (_, i) => Math.sin(i));
