@@ -7,13 +7,16 @@ import { joinOptionValues } from "./argv";
 import type { ConvertOptions } from "./commands/convert";
 import type { DistanceOptions } from "./commands/distance";
 import type { ExplainOptions } from "./commands/explain";
+import type { LineOptions } from "./commands/line";
+import type { PartitionOptions } from "./commands/partition";
 import { failureOf, withMemoryOf } from "./failure";
+import { interrupt } from "./interruption";
 import type { ModelOptions } from "./model/open-model";
 import { printNotices } from "./output/notice";
 
 /** Runs one command line; the result is the exit code. */
 export async function runProgram(words: readonly string[]): Promise<number> {
-  process.once("SIGINT", () => process.exit(130));
+  process.on("SIGINT", interrupt);
   process.stdout.on("error", () => process.exit(0));
   // Plugins and what they import may print: stdout is for the answer alone.
   globalThis.console = new Console(process.stderr, process.stderr);
@@ -87,11 +90,52 @@ function createProgram(): Command {
   ).action((model: string, out: string, options: ConvertOptions) =>
     print(model, options, async () => (await import("./commands/convert")).convert(model, out, options)),
   );
+  withInputOptions(
+    withModelOptions(
+      program
+        .command("partition")
+        .description("find every region of a model on a plane, exactly, and draw them")
+        .argument("<model>", MODEL),
+    ),
+  )
+    .option("--slice <file>", 'the plane: JSON {"origin": [...], "axes": [[...], [...]], "window": [[lo, hi], [lo, hi]]}')
+    .option("--through <list>", `the plane of three points, as in a.json,b.json,c.json or rows.json:0,rows.json:3,d.png; each ${POINT}`)
+    .option("--window <list>", "s and t run from x0 to x1 and from y0 to y1: x0,x1,y0,y1 (default: the slice's own, or -1,1,-1,1)")
+    .option("--threads <number>", "how many threads share the work", "1")
+    .option("--svg <file>", "write a picture as SVG")
+    .option("--png <file>", "write a picture as PNG")
+    .option("--html <file>", "write a page to look around in, one self-contained file")
+    .option("--colour <what>", "of regions: code, layer, lipschitz or class", "code")
+    .option("--edges <how>", "layers (the deeper the finer), all (alike) or none", "layers")
+    .option("--no-boundary", "without the decision boundary")
+    .option("--dark", "on a dark ground")
+    .option("--width <pixels>", "of pictures", "1000")
+    .option(
+      "--checkpoints <list>",
+      "models from earlier in training, as in a.json,b.json: --svg and --png become animations that end with MODEL",
+    )
+    .action((model: string, options: PartitionOptions) =>
+      print(model, options, async () => (await import("./commands/partition")).partition(model, options)),
+    );
+  withInputOptions(
+    withModelOptions(
+      program
+        .command("line")
+        .description("find every piece of a model between two inputs, with exact integrated gradients")
+        .argument("<model>", MODEL),
+    ),
+  )
+    .option("--from <file>", `where it starts: ${POINT}`)
+    .option("--to <file>", `where it ends: ${POINT}`)
+    .action((model: string, options: LineOptions) =>
+      print(model, options, async () => (await import("./commands/line")).line(model, options)),
+    );
   for (const command of program.commands) command.allowExcessArguments(false);
   return program;
 }
 
 const MODEL = "a network file, a tfjs model.json, or a folder that holds one";
+const POINT = "a file with one row (JSON, .npy, an image), or file:row";
 const DATA = "JSON rows, a .npy file, PNG or JPEG images, or a folder of images";
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];

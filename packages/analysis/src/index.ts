@@ -6,7 +6,7 @@ export { type Pixels, partitionPixels } from "./partition/picture/partition-pixe
 export { partitionSequence } from "./partition/picture/partition-sequence";
 export { partitionSvg } from "./partition/picture/partition-svg";
 export type { FaceColour, PictureOptions, Theme } from "./partition/picture/picture-options";
-export { FRAME_SECONDS, LAST_FRAME_SECONDS, sequenceOptions, sequenceSvg } from "./partition/picture/sequence-svg";
+export { sequenceSvg } from "./partition/picture/sequence-svg";
 export { type Rectangle, type Slice, slices } from "./partition/slice";
 export { type PartitionOptions, slicePartition } from "./partition/slice-partition";
 export { type Template, type TemplateOptions, templates } from "./templates";

@@ -21,6 +21,22 @@ export async function withProgress<T>(label: string, total: number, work: (advan
   }
 }
 
+/** Runs long work that tells the fraction that is done. */
+export function withFraction<T>(label: string, work: (onProgress: (fraction: number) => void) => Promise<T>): Promise<T> {
+  return withProgress(label, PERCENT, async (advance) => {
+    let drawing: Promise<void> | undefined;
+    const result = await work((fraction) => {
+      drawing ??= advance(Math.floor(PERCENT * fraction)).finally(() => {
+        drawing = undefined;
+      });
+    });
+    await drawing;
+    return result;
+  });
+}
+
+const PERCENT = 100;
+
 async function startBar(label: string, total: number): Promise<SingleBar> {
   const { SingleBar } = (await import("cli-progress")).default;
   const bar = new SingleBar({

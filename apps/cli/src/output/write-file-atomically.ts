@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { MasoError } from "@maso/core";
 
@@ -6,20 +6,20 @@ import { MasoError } from "@maso/core";
  * Writes a file under another name first, so that no half-written file is ever left. A link stays: what it points to is written. What is
  * no regular file (a device, a pipe) is written as it stands. Throws "file".
  */
-export function writeFileAtomically(path: string, text: string): void {
+export function writeFileAtomically(path: string, content: string | Uint8Array): void {
   try {
     const target = targetOf(path);
-    if (target.isPlain) replaceFile(target.path, text);
-    else writeFileSync(target.path, text);
+    if (target.isPlain) replaceFile(target.path, content);
+    else writeFileSync(target.path, content);
   } catch (error) {
     throw cannotWrite(path, error);
   }
 }
 
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, content: string | Uint8Array): void {
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    writeFileSync(unfinished, text);
+    writeFileSync(unfinished, content);
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
@@ -33,6 +33,17 @@ function targetOf(path: string): { readonly path: string; readonly isPlain: bool
   if (stats === undefined) return { path, isPlain: lstatSync(path, { throwIfNoEntry: false }) === undefined };
   if (stats.isDirectory()) throw Object.assign(new Error(path), { code: "EISDIR" });
   return stats.isFile() ? { path: realpathSync(path), isPlain: true } : { path, isPlain: false };
+}
+
+/** Finds out before long work that a file cannot be written. Throws "file". */
+export function checkWritable(path: string): void {
+  try {
+    targetOf(path);
+    if (!statSync(dirname(path)).isDirectory()) throw Object.assign(new Error(path), { code: "ENOTDIR" });
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
 }
 
 /** Throws "file". */

@@ -21,6 +21,7 @@ function largest(values: Float64Array): readonly number[] {
   const places = [...values.keys()];
   if (places.length <= MOST_PARTS) return places;
   return places
+    .filter((i) => values[i] !== 0)
     .sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!) || a - b)
     .slice(0, MOST_PARTS - 1)
     .sort((a, b) => a - b);

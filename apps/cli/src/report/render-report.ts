@@ -55,14 +55,8 @@ function facts({ network, format, agreement, rows }: ReportData): Html {
         ? [figure(agreement.error), "off TensorFlow.js, which computes in float32"]
         : ["not compared", `with TensorFlow.js: ${agreement.skipped}`],
     );
-  if (network.head)
-    list.push([
-      [network.head]
-        .flat()
-        .map((head) => head ?? "none")
-        .join(", "),
-      "head, cut off",
-    ]);
+  const heads = [network.head ?? null].flat();
+  if (heads.some((head) => head !== null)) list.push([heads.map((head) => head ?? "none").join(", "), "head, cut off"]);
   return html`<ul class="facts">${list.map(([value, name]) => html`<li><b>${value}</b><span>${name}</span></li>`)}</ul>`;
 }
 

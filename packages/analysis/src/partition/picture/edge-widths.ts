@@ -1,19 +1,26 @@
 import type { SlicePartition } from "../partition-result";
 import type { PictureFrame } from "./picture-frame";
 
-/** Of a picture 1000 pixels wide: the first layer's lines, and how much finer each next layer's are. */
+/** Of a picture 1000 pixels wide: the first layer's lines, how much finer each next layer's are, and the finest. */
 const WIDEST = 1.7;
 const FINER = 0.62;
+const FINEST = 0.35;
 const ALIKE = 0.8;
 /** All lines together cover at most this share of the picture. */
 const MOST_INK = 0.16;
 
-/** The width of each layer's edges in pixels; the last entry is the window's sides. Finer where there are very many. */
+/** The width of each layer's edges in pixels where there is room for them all; the last entry is the window's sides. */
+export function evenWidths({ layers }: Pick<SlicePartition, "layers">, width: number, edges: true | "layers"): Float64Array {
+  const scale = width / 1000;
+  const layered = Float64Array.from({ length: layers.length + 1 }, (_, l) =>
+    l < layers.length ? Math.max(FINEST, WIDEST * FINER ** l) : WIDEST,
+  );
+  return layered.map((each) => scale * (edges === true ? ALIKE : each));
+}
+
+/** The width of each layer's edges in pixels, as evenWidths has them, but finer where there are very many. */
 export function edgeWidths(partition: SlicePartition, frame: PictureFrame, edges: true | "layers"): Float64Array {
-  const { layers } = partition;
-  const scale = frame.width / 1000;
-  const widths = Float64Array.from({ length: layers.length + 1 }, (_, l) => scale * (edges === true ? ALIKE : WIDEST * FINER ** l));
-  widths[layers.length] = scale * (edges === true ? ALIKE : WIDEST);
+  const widths = evenWidths(partition, frame.width, edges);
   const lengths = edgeLengths(partition, frame);
   const ink = lengths.reduce((sum, length, l) => sum + length * widths[l]!, 0) / (frame.width * frame.height);
   return widths.map((width) => width * Math.min(1, MOST_INK / ink));
