@@ -27,7 +27,7 @@ function withAgreement(path: string, { check, ...reading }: TfjsReading): ModelR
 /** wasm where it starts, else plain JavaScript; without tfjs's advertisement. */
 async function startTensorFlow(): Promise<void> {
   const tf = await import("@tensorflow/tfjs-core");
-  tf.env().set("IS_TEST", true);
+  tf.env().set("PROD", true);
   await Promise.all([import("@tensorflow/tfjs-backend-wasm"), import("@tensorflow/tfjs-backend-cpu")]);
   if (!(await tf.setBackend("wasm").catch(() => false))) await tf.setBackend("cpu");
 }
