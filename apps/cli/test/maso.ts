@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
-const program = fileURLToPath(new URL("../bin/maso.mjs", import.meta.url));
+export const program = fileURLToPath(new URL("../bin/maso.mjs", import.meta.url));
 
 /** The tests' own folder, where the program runs. */
 export const folder = mkdtempSync(join(tmpdir(), "maso-cli-"));

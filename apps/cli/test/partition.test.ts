@@ -1,8 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { random } from "@maso/core";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
-import { folder, maso, masoJson, network, write } from "./maso";
+import { filesIn, folder, maso, masoJson, network, program, write } from "./maso";
 
 const good = write("good.maso.json", network);
 /** |x| + |y|: four quadrants. */
@@ -225,6 +229,31 @@ describe("bad input for partitions", () => {
     const svg = join(folder, "never.svg");
     expect(maso("partition", join(folder, "soft.maso.json"), "--svg", svg).status).toBe(2);
     expect(existsSync(svg)).toBe(false);
+  });
+});
+
+describe("Ctrl-C", () => {
+  it("ends long work with 130 and leaves no file", async () => {
+    const { normal } = random(5);
+    const dense = (rows: number, columns: number): object => ({
+      kind: "dense",
+      params: {
+        weight: Array.from({ length: rows }, () => Array.from({ length: columns }, normal)),
+        bias: Array.from({ length: rows }, normal),
+      },
+    });
+    const layers = [dense(400, 2), { kind: "relu" }, dense(200, 400), { kind: "relu" }, dense(1, 200)];
+    const large = write("large/model.maso.json", { ...network, layers });
+    const run = spawn(process.execPath, [program, "partition", large, "--window", "-9,9,-9,9", "--svg", "large/out.svg"], { cwd: folder });
+    const stderr: Buffer[] = [];
+    run.stderr.on("data", (bytes: Buffer) => stderr.push(bytes));
+    await setTimeout(1500);
+    expect(run.exitCode).toBeNull();
+    run.kill("SIGINT");
+    const [status] = await once(run, "exit");
+    expect(status).toBe(130);
+    expect(Buffer.concat(stderr).toString().trim().split("\n")).toHaveLength(1);
+    expect(filesIn("large")).toEqual(["model.maso.json"]);
   });
 });
 
