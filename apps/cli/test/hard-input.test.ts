@@ -94,14 +94,15 @@ it("a PReLU that tfjs's wasm computes otherwise is compared in plain JavaScript"
       { class_name: "Dense", config: { name: "n", units: 2, use_bias: false, batch_input_shape: [null, 3, 2, 2] } },
       { class_name: "PReLU", config: { name: "p", shared_axes: [1, 3] } },
       { class_name: "Flatten", config: { name: "f" } },
-      { class_name: "Dense", config: { name: "d", units: 1, use_bias: false } },
+      { class_name: "Dense", config: { name: "d", units: 1 } },
     ],
     specs: [
       { name: "n/kernel", shape: [2, 2], dtype: "float32" },
       { name: "p/alpha", shape: [1, 2, 1], dtype: "float32" },
       { name: "d/kernel", shape: [12, 1], dtype: "float32" },
+      { name: "d/bias", shape: [1], dtype: "float32" },
     ],
-    data: new Uint8Array(Float32Array.of(-1, 1, -2, -1, 0.3, 5, ...Array.from({ length: 12 }, (_, i) => Math.cos(i))).buffer),
+    data: new Uint8Array(Float32Array.of(-1, 1, -2, -1, 0.3, 5, ...Array.from({ length: 13 }, (_, i) => Math.cos(i))).buffer),
   }); // prettier-ignore
   expect(masoJson("inspect", model).agreement).toEqual({ error: expect.any(Number), tolerance: 1e-4 });
 });
