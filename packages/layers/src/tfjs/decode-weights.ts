@@ -39,8 +39,10 @@ export function decodeWeights({ name: file, weightSpecs, weightData }: Artifacts
 }
 
 function checkSpec(file: string, { name, shape, dtype, quantization }: WeightSpec): void {
-  if (typeof name !== "string" || !Array.isArray(shape) || !shape.every((extent) => Number.isInteger(extent) && extent >= 0))
-    throw new MasoError("format", `${file}: weight ${String(name)} has the shape ${JSON.stringify(shape)}; expected whole numbers`);
+  if (typeof name !== "string")
+    throw new MasoError("format", `${file}: a weight is called ${JSON.stringify(name) ?? "nothing"}; expected a name`);
+  if (!Array.isArray(shape) || !shape.every((extent) => Number.isInteger(extent) && extent >= 0))
+    throw new MasoError("format", `${file}: weight ${name} has the shape ${JSON.stringify(shape)}; expected whole numbers`);
   if (sizeOf(shape) >= 2 ** 31)
     throw new MasoError("too-large", `${file}: weight ${name} has ${sizeOf(shape)} elements; at most 2^31 - 1 are supported`);
   if (!Object.hasOwn(TYPES, dtype))
