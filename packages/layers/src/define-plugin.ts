@@ -74,6 +74,8 @@ export interface Step {
   readonly params: unknown;
   /** The values read, then the steps, counted in order; the step before it where absent. */
   readonly from?: readonly number[];
+  /** Why the layer is refused on inputs of these shapes, or null; for rules of layers, which see no shapes. */
+  refusesOn?(inputs: readonly Shape[]): string | null;
 }
 
 /** Several results, each made of the same inputs. */

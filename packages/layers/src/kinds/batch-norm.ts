@@ -2,7 +2,7 @@ import { MasoError, type Shape, sizeOf } from "@maso/core";
 import { integer, number, optional, pipe, strictObject } from "valibot";
 import { ZERO } from "../affine/checked-bias";
 import { diagonal } from "../affine/diagonal";
-import { definePlugin, refuse } from "../define-plugin";
+import { chain, definePlugin, refuse } from "../define-plugin";
 import { oneInput, resolveAxis } from "../params/image-shape";
 import { kerasAxis } from "../params/keras-axis";
 import { real, vector } from "../params/numbers";
@@ -38,14 +38,18 @@ export const batchNorm = definePlugin({
   },
   tfjs: {
     layers: {
-      BatchNormalization: ({ config, weights }) => ({
-        gamma: config.scale === false ? undefined : weights.gamma,
-        beta: config.center === false ? undefined : weights.beta,
-        mean: weights.moving_mean,
-        variance: weights.moving_variance,
-        epsilon: Number(config.epsilon ?? 1e-3),
-        axis: kerasAxis(config.axis),
-      }),
+      BatchNormalization: ({ config, weights }) => {
+        const axis = kerasAxis(config.axis);
+        const params = {
+          gamma: config.scale === false ? undefined : weights.gamma,
+          beta: config.center === false ? undefined : weights.beta,
+          mean: weights.moving_mean,
+          variance: weights.moving_variance,
+          epsilon: Number(config.epsilon ?? 1e-3),
+          axis,
+        };
+        return axis === -1 ? params : chain({ kind: "batch-norm", params, refusesOn: ([shape]) => cycledAlong(axis, shape!) });
+      },
     },
     ops: { FusedBatchNorm: normalised, FusedBatchNormV2: normalised, FusedBatchNormV3: normalised },
   },
@@ -59,8 +63,17 @@ function normalised(node: TfjsNode) {
   return { gamma, beta, mean: mean!, variance: variance!, epsilon: node.attributes.number("epsilon", 1e-3) };
 }
 
+/** TensorFlow.js normalises value k, counted through all axes, by the numbers of channel k % channels: right where nothing lies behind the axis. */
+function cycledAlong(axis: number, shape: Shape): string | null {
+  const at = resolveAxis(axis, shape.length);
+  if (sizeOf(shape.slice(at + 1)) === 1) return null;
+  return `TensorFlow.js normalises along axis ${at + 1} of ${shape.length + 1} by numbers that it repeats along the last axes instead; only the last axis is read`;
+}
+
 /** Values along an axis, as diagonal wants them: per channel where the axis is the last one, else per value. */
 function alongAxis(values: Float64Array, shape: Shape, axis: number): Float64Array {
   const inner = sizeOf(shape.slice(axis + 1));
-  return inner === 1 ? values : Float64Array.from({ length: sizeOf(shape) }, (_, k) => values[Math.floor(k / inner) % values.length]!);
+  return axis === shape.length - 1
+    ? values
+    : Float64Array.from({ length: sizeOf(shape) }, (_, k) => values[Math.floor(k / inner) % values.length]!);
 }

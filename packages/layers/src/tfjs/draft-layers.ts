@@ -108,11 +108,21 @@ function judged(file: string, call: LayerCall, own: LayerWeights, rules: Rules):
   if (!known) return [{ op: className, content: refuse(refusalReason(className)) }];
   const inner = (config: unknown): Chain | Refusal => innerChain(file, call, config, own, rules);
   const result = inFile(`${file}: layer ${id}`, () =>
-    known.rule({ name: layer, className, config, weights: own.weights }, { inner }),
+    orRefusal(() => known.rule({ name: layer, className, config, weights: own.weights }, { inner })),
   ) as object;
   if (isRefusal(result)) return [{ op: className, content: result }];
   if (!isChain(result)) return [{ op: className, content: { kind: known.kind, params: result } }];
   return result.steps.map((step) => ({ op: className, content: step }));
+}
+
+/** What a rule gives, or throws as "refused". */
+function orRefusal(rule: () => unknown): unknown {
+  try {
+    return rule();
+  } catch (error) {
+    if (error instanceof MasoError && error.code === "refused") return refuse(error.message);
+    throw error;
+  }
 }
 
 /** A layer within a wrapper: its weights are stored under the wrapper's name. */
