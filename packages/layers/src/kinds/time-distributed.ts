@@ -16,7 +16,12 @@ import { oneInput } from "../params/image-shape";
 /** One layer applied to every slice along the first axis: [times, ...] becomes [times, ...]. */
 export const timeDistributed = definePlugin({
   kind: "time-distributed",
-  params: strictObject({ layer: strictObject({ kind: string("expected the name of a kind"), params: optional(unknown()) }) }),
+  params: strictObject({
+    layer: strictObject(
+      { kind: string("expected the name of a kind"), params: optional(unknown()) },
+      "expected a layer: its kind and its params",
+    ),
+  }),
   build: ({ layer }, inputs, layers): OperatorBody => {
     const [times, ...slice] = oneInput(inputs);
     if (times === undefined) throw new MasoError("shape", "a single number has no first axis; the input needs one");

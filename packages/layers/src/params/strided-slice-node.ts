@@ -21,10 +21,10 @@ export function stridedSliceNode(node: TfjsNode): Chain {
     );
   const masks = Object.fromEntries(MASKS.map((mask) => [mask, node.attributes.number(mask, 0)]));
   const is = (mask: Mask, i: number): boolean => (masks[mask]! & (1 << i)) !== 0;
-  const ellipses = begin.filter((_, i) => is("ellipsis_mask", i)).length;
+  const severalEllipses = (masks.ellipsis_mask! & (masks.ellipsis_mask! - 1)) !== 0;
   const named = begin.filter((_, i) => !is("ellipsis_mask", i) && !is("new_axis_mask", i)).length;
-  if (ellipses > 1 || named > value.shape.length)
-    throw new MasoError("format", `it has ${ellipses} ellipses and names ${named} axes; its input has ${value.shape.length}`);
+  if (severalEllipses) throw new MasoError("format", `its ellipsis_mask is ${masks.ellipsis_mask}; expected one ellipsis at most`);
+  if (named > value.shape.length) throw new MasoError("format", `it names ${named} axes; its input has ${value.shape.length}`);
 
   const cuts: Cut[] = [];
   const whole: number[] = [];

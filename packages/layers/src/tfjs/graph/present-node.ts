@@ -26,7 +26,8 @@ export function presentAsItLies(
   const data = inputs.filter((value): value is GraphData => value.type === "data");
   const layout = data[0]!.layout;
   const agree = data.every((value) => value.layout.join() === layout.join());
-  if (!agree || isStraight(layout) || layout[0] !== 0) return presentInOrder(node, where, attributes, inputs, builder);
+  const larger = inputs.some((value) => value.type === "constant" && !value.whole && value.shape.length > layout.length);
+  if (!agree || larger || isStraight(layout) || layout[0] !== 0) return presentInOrder(node, where, attributes, inputs, builder);
   const values = inputs.map((value) => (value.type === "data" ? seen(value, memoryShape(value), value.source) : constant(value, layout)));
   return presented(
     node,
