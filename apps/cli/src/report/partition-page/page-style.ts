@@ -6,7 +6,7 @@ export const pageStyle = `
 :root[data-theme=light]{color-scheme:light}
 *{box-sizing:border-box}
 html,body{height:100%}
-body{margin:0;background:var(--back);color:var(--text);font:15px/1.45 system-ui,sans-serif;display:grid;grid-template-columns:minmax(0,1fr) 23rem;grid-template-rows:auto minmax(0,1fr)}
+body{margin:0;background:var(--back);color:var(--text);font:15px/1.45 system-ui,sans-serif;display:grid;grid-template-columns:minmax(0,1fr) 25rem;grid-template-rows:auto minmax(0,1fr)}
 header{grid-column:1/3;display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center;padding:.7rem 1.1rem;border-bottom:1px solid var(--line)}
 h1{font-size:1.05rem;margin:0;overflow-wrap:anywhere}h2{font-size:1rem;margin:0 0 .6rem}h3{font-size:.86rem;margin:1.1rem 0 .3rem}h3 small{color:var(--soft);font-weight:400}
 .facts{color:var(--soft);font-size:.86rem;font-variant-numeric:tabular-nums}
@@ -32,7 +32,7 @@ aside{border-left:1px solid var(--line);padding:1rem 1.1rem;overflow:auto;backgr
 dl{display:grid;grid-template-columns:auto 1fr;gap:.15rem .9rem;margin:0}dt{color:var(--soft)}dd{margin:0;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 code{font-size:.95em}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.82rem}
-th,td{text-align:right;padding:.16rem 0 .16rem .5rem;border-bottom:1px solid var(--line);font-weight:400;white-space:nowrap}th:first-child{text-align:left;padding-left:0}thead th{color:var(--soft)}
+th,td{text-align:right;padding:.16rem 0 .16rem .35rem;border-bottom:1px solid var(--line);font-weight:400;white-space:nowrap}th:first-child{text-align:left;padding-left:0}thead th{color:var(--soft)}
 .small{color:var(--soft);font-size:.82rem}
 #input{display:block;width:7rem;image-rendering:pixelated;border:1px solid var(--line);border-radius:5px;margin-bottom:.9rem}#input[hidden]{display:none}
 [data-pinned=true] h2::after{content:" kept";color:var(--accent);font-weight:400}

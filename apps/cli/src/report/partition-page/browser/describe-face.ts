@@ -78,11 +78,11 @@ export function describeFace(
   };
 }
 
-/** Five significant digits with a real minus sign. */
+/** Four significant digits with a real minus sign. */
 export function number(value: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e-3 && size < 1e6 ? String(Number(value.toPrecision(5))) : value.toExponential(3);
+  const text = size >= 1e-3 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
   return text.replace("-", "−");
 }
 
