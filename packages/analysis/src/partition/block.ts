@@ -17,7 +17,7 @@ export interface Block {
 
 /**
  * Names for the vertices and edges that several blocks have. An edge between blocks is cut by both; a vertex on it is the same one
- * where the same cut of the same stage made it.
+ * where the same cut of the same stage made it, between the same vertices.
  */
 export class SharedNames {
   vertices = 0;
@@ -34,10 +34,13 @@ export class SharedNames {
     return this.edges++;
   }
 
-  /** The vertex that a line's cut makes on a shared edge. */
-  vertexOn(edge: number, lines: Lines, line: number): number {
+  /**
+   * The vertex that a line's cut makes on a shared edge, between the two vertices of these names that were there before the stage: a
+   * cut is linear between those, but it may cross an edge of an earlier stage several times.
+   */
+  vertexOn(edge: number, lines: Lines, line: number, ends: readonly [number, number]): number {
     const known = this.inside.get(edge)!;
-    const key = `${lines.stageOf(line)}/${lines.cutOf(line)}`;
+    const key = `${lines.stageOf(line)}/${lines.cutOf(line)}/${Math.min(...ends)}/${Math.max(...ends)}`;
     let name = known.get(key);
     if (name === undefined) {
       name = this.vertices++;

@@ -14,30 +14,74 @@ export function decisionOf(node: number, quantizer: Quantizer): Decision {
   return { node, cuts: cutsOf(quantizer, null) };
 }
 
-/**
- * The decision boundary within a block, as segments (s0, t0, s1, t1) with the share that is this block's: a segment along an edge that
- * another block has too is half of each. Where outputs tie all over a face that face adds nothing. The block's mesh is cut up.
- */
-export function decisionBoundary(
-  run: PartitionRun,
-  block: FinalBlock,
-  decision: Decision,
-): { readonly segments: number[]; readonly shares: number[] } {
+/** The decision boundary of all blocks: what lies along an edge that several blocks have is kept once. */
+export class DecisionBoundary {
+  private readonly own: number[] = [];
+  /** By shared edge: its ends, and which parts of it are in the boundary. */
+  private readonly shared = new Map<
+    string,
+    { readonly ends: readonly [number, number, number, number]; readonly parts: [number, number][] }
+  >();
+
+  add(s0: number, t0: number, s1: number, t1: number): void {
+    this.own.push(s0, t0, s1, t1);
+  }
+
+  addShared(key: string, ends: readonly [number, number, number, number], from: number, to: number): void {
+    const known = this.shared.get(key) ?? { ends, parts: [] };
+    known.parts.push([Math.min(from, to), Math.max(from, to)]);
+    this.shared.set(key, known);
+  }
+
+  /** Segments (s0, t0, s1, t1). */
+  segments(): Float64Array {
+    const found = [...this.own];
+    for (const { ends, parts } of this.shared.values()) {
+      const [s0, t0, s1, t1] = ends;
+      const at = (part: number): [number, number] => [s0 + part * (s1 - s0), t0 + part * (t1 - t0)];
+      let reached = 0;
+      for (const [from, to] of parts.sort(([x], [y]) => x - y)) {
+        if (to <= reached) continue;
+        found.push(...at(Math.max(from, reached)), ...at(to));
+        reached = to;
+      }
+    }
+    return Float64Array.from(found);
+  }
+}
+
+export function lengthOf(segments: Float64Array): number {
+  let length = 0;
+  for (let i = 0; i < segments.length; i += 4) length += Math.hypot(segments[i + 2]! - segments[i]!, segments[i + 3]! - segments[i + 1]!);
+  return length;
+}
+
+/** Adds the decision boundary within a block. Where outputs tie all over a face that face adds nothing. The block's mesh is cut up. */
+export function addDecisionBoundary(boundary: DecisionBoundary, run: PartitionRun, block: FinalBlock, decision: Decision): void {
   const { mesh, outputs, lines, level, levelFace } = block;
   const settler = new ExactSettler(decision, mesh, lines, run.exact, level, levelFace);
   const mark = lines.count;
-  const edges = mesh.edges;
+  const given = mesh.vertices;
   const cutter = new MeshCutter(mesh, decision.cuts, outputs, settler, run.stages.list.at(-1)!.growth * run.steepness, run.mostOff);
   const cutting = cutter.run(block.cycles);
   let step = cutting.next();
   while (!step.done) step = cutting.next();
   const { cycles, winners } = step.value;
   run.exactDecisions += settler.decisions;
-  const segments: number[] = [];
-  const shares: number[] = [];
-  const add = (e: number, share: number): void => {
-    for (const v of [mesh.ends[2 * e]!, mesh.ends[2 * e + 1]!]) segments.push(mesh.place[2 * v]!, mesh.place[2 * v + 1]!);
-    shares.push(share);
+  const { place, part } = mesh;
+  const partOf = (v: number, from: number): number => (v >= given ? part[v]! : v === from ? 0 : 1);
+  const add = (e: number): void => {
+    const [v, w] = [mesh.ends[2 * e]!, mesh.ends[2 * e + 1]!];
+    if (mesh.shared[e]! < 0) {
+      boundary.add(place[2 * v]!, place[2 * v + 1]!, place[2 * w]!, place[2 * w + 1]!);
+      return;
+    }
+    const base = [mesh.edgeBase[2 * e]!, mesh.edgeBase[2 * e + 1]!] as const;
+    const isTurned = block.names[base[0]]! > block.names[base[1]]!;
+    const [a, b] = isTurned ? [base[1], base[0]] : base;
+    const turned = (at: number): number => (isTurned ? 1 - at : at);
+    const ends = [place[2 * a]!, place[2 * a + 1]!, place[2 * b]!, place[2 * b + 1]!] as const;
+    boundary.addShared(`${block.names[a]}/${block.names[b]}`, ends, turned(partOf(v, base[0])), turned(partOf(w, base[0])));
   };
   const rule = decision.cuts.rules[0]!;
   const seen = new Set<number>();
@@ -49,11 +93,10 @@ export function decisionBoundary(
       const ends = [mesh.origin(half), mesh.origin(half ^ 1)];
       if (seen.has(e) || !rivals.some((cut) => ends.every((v) => cutter.sign(v, cut) === 0))) continue;
       seen.add(e);
-      add(e, e < edges && mesh.shared[e]! >= 0 ? 0.5 : 1);
+      add(e);
     }
   });
   lines.truncate(mark);
-  return { segments, shares };
 }
 
 /** The cuts between the winner and each other output; of one output, where it is 0. */

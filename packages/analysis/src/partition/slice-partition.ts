@@ -11,7 +11,7 @@ import {
 } from "@maso/core";
 import { ComplexCollector } from "./collect-complex";
 import { withDecision } from "./decision";
-import { decisionBoundary, decisionOf } from "./decision-boundary";
+import { addDecisionBoundary, type Decision, DecisionBoundary, decisionOf, lengthOf } from "./decision-boundary";
 import { distinctMaps } from "./distinct-maps";
 import { fusePairs } from "./fuse-pairs";
 import { codeKeyAt } from "./level";
@@ -19,12 +19,14 @@ import { type PartitionRun, partitionBlocks, partitionRun } from "./partition-bl
 import type { PartitionLayer, SlicePartition } from "./partition-result";
 import { checkSlice, type Slice } from "./slice";
 import { largestOnInput, largestOnSlice, mendThinMaps } from "./slopes-of-faces";
-import { checkPartitionable, stagesOf } from "./stages";
+import { checkPartitionable, type Stages, stagesOf } from "./stages";
 import { areaOf, convexWindow } from "./window";
 
 export interface PartitionOptions {
   /** The heavy loops; plain TypeScript where absent. */
   readonly compute?: Compute;
+  /** Most faces that are cut together: memory grows with it, results do not depend on it. */
+  readonly blockFaces?: number;
   /** Whether to compute maxLipschitzInput, which takes an adjoint pass per region and output where there are more than two inputs. */
   readonly inputNorm?: boolean;
   /** Stops the job within 100 ms with "aborted". */
@@ -48,38 +50,26 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   const window = convexWindow(slice.window);
   const outputs = sizeOf(outputShape(network));
   const layers = stages.list.filter(({ quantizer }) => quantizer !== null);
-  const complex = new ComplexCollector((stage, cut) => (stage < 0 ? cut : stages.list[stage]!.cuts!.units[cut]!));
   const pause = pauses(signal);
   const exactSlice = { ...slice, window: window ?? slice.window };
-  const run = partitionRun(stages, exactSlice, compute);
-  const segments: number[] = [];
-  let boundaryLength = 0;
-  const maxOutput = new Float64Array(outputs).fill(-Infinity);
-  if (window !== null) {
-    const whole = areaOf(window);
-    let done = 0;
-    let next = 0;
-    const decision = decided && decisionOf(decided.node, decided.network.nodes[decided.node]!.op as Quantizer);
-    for (const block of partitionBlocks(run, exactSlice)) {
-      if (block !== null) {
-        complex.add(block);
-        const { rows } = block.outputs;
-        for (let i = 0; i < rows.length; i++) if (rows[i]! > maxOutput[i % outputs]!) maxOutput[i % outputs] = rows[i]!;
-        if (decision) {
-          const found = decisionBoundary(run, block, decision);
-          found.shares.forEach((share, i) => {
-            const [s0, t0, s1, t1] = found.segments.slice(4 * i, 4 * i + 4) as [number, number, number, number];
-            boundaryLength += share * Math.hypot(s1 - s0, t1 - t0);
-          });
-          for (const value of found.segments) segments.push(value);
-        }
-        for (; next < complex.faces; next++) done += complex.areas.at(next);
-        onProgress?.(Math.min(0.95, (0.95 * done) / whole));
-      }
-      if (pause.isDue()) await pause.now();
-    }
-    await drain(mendThinMaps(stages, complex, exactSlice, { compute }), pause);
-  }
+  const job: Job = {
+    stages,
+    slice: exactSlice,
+    decision: decided && decisionOf(decided.node, decided.network.nodes[decided.node]!.op as Quantizer),
+  };
+  let reached = 0;
+  const progress = (fraction: number): void => {
+    reached = Math.max(reached, 0.95 * fraction);
+    onProgress?.(reached);
+  };
+  const attempt = (most?: number): Promise<Collected> => collect(job, compute, window, outputs, pause, progress, most);
+  let collected = await attempt(options.blockFaces);
+  if (window !== null && !collected.complex.isClosed()) collected = await attempt(Number.MAX_SAFE_INTEGER);
+  const { complex, run, boundary, maxOutput } = collected;
+  if (window !== null && !complex.isClosed())
+    throw new MasoError("graph", "partition: the complex does not close (V − E + F is not 1); this is a fault of the partition itself");
+  await drain(mendThinMaps(stages, complex, exactSlice, { compute }), pause);
+  const segments = boundary.segments();
   const maps = complex.maps.values;
   const distinct = await drain(distinctMaps(stages, run.exact, complex, outputs), pause);
   const maxLipschitzInput =
@@ -104,7 +94,7 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
     layers: layers.map(
       ({ id, quantizer }, l): PartitionLayer => ({ id, units: unitsOf(quantizer!).count, regions: regionsAfterLayer[l]! }),
     ),
-    boundary: Float64Array.from(segments),
+    boundary: segments,
     summary: {
       regions: complex.faces,
       distinctMaps: distinct,
@@ -113,13 +103,61 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
       regionsAfterLayer,
       area: complex.areas.values.reduce((a, b) => a + b, 0),
       windowArea: window === null ? 0 : areaOf(window),
-      boundaryLength,
+      boundaryLength: lengthOf(segments),
       maxLipschitzSlice: largestOnSlice(maps, outputs),
       maxLipschitzInput,
       maxOutput: [...maxOutput],
       exactDecisions: run.exactDecisions,
     },
   };
+}
+
+interface Job {
+  readonly stages: Stages;
+  readonly slice: Slice;
+  readonly decision: Decision | null;
+}
+
+interface Collected {
+  readonly complex: ComplexCollector;
+  readonly run: PartitionRun;
+  readonly boundary: DecisionBoundary;
+  readonly maxOutput: Float64Array;
+}
+
+/**
+ * The complex of all blocks. Where lines meet an edge between two blocks in one point from one side only, the blocks may differ in
+ * its vertices; then the complex is not closed, and one block must do.
+ */
+async function collect(
+  { stages, slice, decision }: Job,
+  compute: Compute,
+  window: Float64Array | null,
+  outputs: number,
+  pause: Pauses,
+  onProgress: (fraction: number) => void,
+  most?: number,
+): Promise<Collected> {
+  const complex = new ComplexCollector((stage, cut) => (stage < 0 ? cut : stages.list[stage]!.cuts!.units[cut]!));
+  const run = partitionRun(stages, slice, compute);
+  const boundary = new DecisionBoundary();
+  const maxOutput = new Float64Array(outputs).fill(-Infinity);
+  if (window === null) return { complex, run, boundary, maxOutput };
+  const whole = areaOf(window);
+  let done = 0;
+  let next = 0;
+  for (const block of partitionBlocks(run, slice, most)) {
+    if (block !== null) {
+      complex.add(block);
+      const { rows } = block.outputs;
+      for (let i = 0; i < rows.length; i++) if (rows[i]! > maxOutput[i % outputs]!) maxOutput[i % outputs] = rows[i]!;
+      if (decision) addDecisionBoundary(boundary, run, block, decision);
+      for (; next < complex.faces; next++) done += complex.areas.at(next);
+      onProgress(Math.min(1, done / whole));
+    }
+    if (pause.isDue()) await pause.now();
+  }
+  return { complex, run, boundary, maxOutput };
 }
 
 /** Which region after each layer each face lies in, and a name for its code. */

@@ -49,7 +49,11 @@ export function splitBlock(
   for (let e = 0; e < mesh.edges; e++) {
     if (mesh.shared[e]! < 0 || mesh.halves[2 * e]! < 0) continue;
     const v = mesh.ends[2 * mesh.halves[2 * e]! + 1]!;
-    if (named[v]! < 0 && !drop?.has(v) && vertexRun[v] !== -1) named[v] = shared.vertexOn(mesh.shared[e]!, lines, mesh.lines[2 * v + 1]!);
+    if (named[v]! < 0 && !drop?.has(v) && vertexRun[v] !== -1)
+      named[v] = shared.vertexOn(mesh.shared[e]!, lines, mesh.lines[2 * v + 1]!, [
+        names[mesh.base[2 * v]!]!,
+        names[mesh.base[2 * v + 1]!]!,
+      ]);
   }
   for (let v = 0; v < mesh.vertices; v++) if (vertexRun[v] === SEVERAL && named[v]! < 0) named[v] = shared.vertex();
   const parts: Part[] = [];
