@@ -128,32 +128,35 @@ class Advance {
     const { size } = this.inputs;
     const joined = new Float64Array(vertices.length * size);
     const inputErrors = new Float64Array(vertices.length);
+    const inputSizes = new Float64Array(vertices.length);
     vertices.forEach((v, n) => {
       const { row, error } = this.rowAt(v);
       joined.set(row, n * size);
       inputErrors[n] = error;
+      inputSizes[n] = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     });
     const outputs = vertices.length === 0 ? joined : this.stages.apply(this.l, joined);
     const spread = vertices.length === 0 ? new Map<number, Float64Array>() : this.stages.spread(this.l, outputs, this.compute);
-    const units = unitsOf(this.stage.quantizer!).count;
+    const { count: units, arity } = unitsOf(this.stage.quantizer!);
     return {
       add: (stage, n, rows, at, width, errors, i) => {
         const target = this.stage.targets.find((each) => each.stage === stage);
         const values = spread.get(stage);
         if (!target || !values) return;
         const constant = target.isFirst ? this.stages.constants[stage]! : null;
-        let constantSize = 0;
+        let reached = 0;
         for (let k = 0; k < width; k++) {
-          const shift = constant === null ? 0 : constant[k]!;
-          rows[at + k]! += values[n * width + k]! + shift;
-          constantSize = Math.max(constantSize, Math.abs(shift));
+          rows[at + k]! += values[n * width + k]! + (constant === null ? 0 : constant[k]!);
+          reached = Math.max(reached, Math.abs(rows[at + k]!));
         }
         let largest = 0;
         for (let k = 0; k < units; k++) largest = Math.max(largest, Math.abs(outputs[n * units + k]!));
+        const { steepness, offset } = this.stage;
+        const outputError = steepness * inputErrors[n]! + 2 * roundingBound(arity + 2) * (steepness * inputSizes[n]! + offset + largest);
+        const constantSize = target.isFirst ? this.stages.list[stage]!.constantSize : 0;
         const { norm, roundings } = target;
         errors[i]! +=
-          norm * (this.stage.steepness * inputErrors[n]! + 4 * ROUNDOFF * largest) +
-          2 * roundingBound(roundings) * (norm * largest + constantSize + errors[i]!);
+          norm * outputError + 2 * roundingBound(roundings) * (norm * (largest + outputError) + constantSize) + 4 * ROUNDOFF * reached;
       },
     };
   }
@@ -220,8 +223,8 @@ class Advance {
       largest = Math.max(largest, Math.abs(atA[i]!), Math.abs(atB[i]!));
     }
     const [from, to, value] = [this.unitValue(j, atA), this.unitValue(j, atB), this.unitValue(j, atT)];
-    const { steepness } = this.stage;
-    const rounding = 8 * ROUNDOFF * (steepness * largest + Math.abs(from) + Math.abs(to) + Math.abs(value));
+    const { steepness, offset } = this.stage;
+    const rounding = 8 * ROUNDOFF * (steepness * largest + offset + Math.abs(from) + Math.abs(to) + Math.abs(value));
     return { bend: value - (from + t * (to - from)), uncertain: 4 * steepness * error + (arity + 2) * rounding };
   }
 

@@ -1,4 +1,4 @@
-import { type Compute, gain, type Quantizer, ROUNDOFF, roundingBound, unitsOf } from "@maso/core";
+import { type Compute, type Quantizer, ROUNDOFF, roundingBound, unitsOf } from "@maso/core";
 import type { CutLine } from "./cut-line";
 import type { GivenInputs } from "./cut-mesh";
 import type { LineChunk } from "./line-chunk";
@@ -6,15 +6,10 @@ import type { Stages, Target } from "./stages";
 
 /** What stages read at the points of a segment, each row with a bound on what it is off. */
 export class LineRows {
-  /** By stage: a bound on what its constant part is made of. */
-  private readonly constantSizes: readonly number[];
-
   constructor(
     private readonly stages: Stages,
     private readonly compute: Compute,
-  ) {
-    this.constantSizes = constantSizes(stages);
-  }
+  ) {}
 
   /** At rows of the network's input, which are exact. */
   first(x: Float64Array, rows: number): Map<number, GivenInputs> {
@@ -56,7 +51,7 @@ export class LineRows {
       const given = before ?? this.empty(stage, rows, isFirst);
       const values = spread.get(stage)!;
       for (let i = 0; i < values.length; i++) given.rows[i]! += values[i]!;
-      const constant = isFirst ? this.constantSizes[stage]! : 0;
+      const constant = isFirst ? this.stages.list[stage]!.constantSize : 0;
       const sums = largestOfRows(given.rows, rows);
       for (let row = 0; row < rows; row++)
         given.errors[row]! +=
@@ -70,7 +65,7 @@ export class LineRows {
     const given = { size, rows: new Float64Array(rows * size), errors: new Float64Array(rows) };
     if (!withConstant) return given;
     for (let row = 0; row < rows; row++) given.rows.set(this.stages.constants[stage]!, row * size);
-    given.errors.fill(2 * roundingBound(this.mostRoundings()) * this.constantSizes[stage]!);
+    given.errors.fill(2 * roundingBound(this.mostRoundings()) * this.stages.list[stage]!.constantSize);
     return given;
   }
 
@@ -130,16 +125,4 @@ function largestOfRows(values: Float64Array, rows: number): Float64Array {
     largest[row] = most;
   }
   return largest;
-}
-
-/** By stage: the largest Σ|terms| behind its constant part, which may cancel out. */
-function constantSizes({ network: { inputs, nodes, output }, list }: Stages): readonly number[] {
-  const sizes: number[] = inputs.map(() => 0);
-  const most = (sources: readonly number[]): number => Math.max(...sources.map((source) => sizes[source]!));
-  for (const { op, from } of nodes) {
-    const before = op.type === "affine" ? most(from) : 0;
-    const bias = op.type === "affine" ? op.bias.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) : 0;
-    sizes.push(before === 0 ? bias : before * gain(op, "inf").value + bias);
-  }
-  return list.map(({ node }) => most(node < 0 ? [output] : nodes[node]!.from));
 }

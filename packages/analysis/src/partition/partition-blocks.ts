@@ -113,7 +113,11 @@ function inputsOf({ stages }: PartitionRun, { mesh, state }: Block, l: number): 
   const constant = stages.constants[l]!;
   const rows = new Float64Array(mesh.vertices * constant.length);
   for (let v = 0; v < mesh.vertices; v++) rows.set(constant, v * constant.length);
-  return { size: constant.length, rows, errors: new Float64Array(mesh.vertices).fill(64 * ROUNDOFF * largestOf(constant)) };
+  return {
+    size: constant.length,
+    rows,
+    errors: new Float64Array(mesh.vertices).fill(2 * roundingBound(stages.list[l]!.roundings) * stages.list[l]!.constantSize),
+  };
 }
 
 /** What the input feeds, at the window's corners: what is complete there is rounded from its exact value. */
@@ -140,7 +144,9 @@ function firstState({ stages, exact, compute }: PartitionRun, { origin, axes, wi
       }
       const constant = stages.constants[stage]!;
       const rows = spread.get(stage)!.map((value, i) => value + constant[i % width]!);
-      const errors = largest.map((size) => norm * 4 * ROUNDOFF * size + 2 * roundingBound(roundings) * (norm * size + largestOf(constant)));
+      const errors = largest.map(
+        (size) => norm * 4 * ROUNDOFF * size + 2 * roundingBound(roundings) * (norm * size + stages.list[stage]!.constantSize),
+      );
       return [stage, { size: width, rows, errors }];
     }),
   );

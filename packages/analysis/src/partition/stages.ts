@@ -28,6 +28,12 @@ export interface Stage {
   readonly cuts: Cuts | null;
   /** Largest |slope| of any piece, summed over what a unit reads. */
   readonly steepness: number;
+  /** Largest |offset| of any piece. */
+  readonly offset: number;
+  /** Roundings that an input of the stage meets at most since the quantizers or the input before it. */
+  readonly roundings: number;
+  /** Largest Σ|terms| behind a constant part of its inputs, which may cancel out. */
+  readonly constantSize: number;
   /** How much an input of the stage changes at most where no value of the network's input changes by more than 1. */
   readonly growth: number;
   readonly targets: readonly Target[];
@@ -67,6 +73,7 @@ export function stagesOf(network: Network, compute: Compute): Stages {
   const joined = (n: number): readonly number[] => (n < 0 ? [network.output] : network.nodes[n]!.from);
   const sizes = ends.map((n) => joined(n).reduce((total, source) => total + sizeOf(sourceShape(network, source)), 0));
   const constants = spreadFrom(null, null, true);
+  const constantTerms = spreadFrom(null, null, true, true);
   const columns = new Map<string, ReadonlyMap<number, SparseVector>>();
   const fed = new Set<number>();
   const input = { targets: targetsOf(-1) };
@@ -83,6 +90,9 @@ export function stagesOf(network: Network, compute: Compute): Stages {
       size: sizes[l]!,
       cuts: op && cutsOf(op, sameInputs(network, n)),
       steepness: op ? steepness(op) : 0,
+      offset: op ? largestOf(unitsOf(op).table?.offsets ?? []) : 0,
+      roundings: roundingsTo(l),
+      constantSize: largestOf(constantTerms.get(l) ?? []) * (1 + roundingBound(4 * roundingsTo(l))),
       growth: growths[l]!,
       targets,
     };
@@ -124,7 +134,8 @@ export function stagesOf(network: Network, compute: Compute): Stages {
       if (!hasBias && !from.some((source) => values.has(source))) continue;
       const parts = from.map(filled);
       let value = absolute ? magnitude(op, parts, rows, compute) : op.linear(parts, compute);
-      if (hasBias) value = value.map((entry, i) => entry + op.bias[i % op.bias.length]!);
+      const bias = (i: number): number => (absolute ? Math.abs(op.bias[i % op.bias.length]!) : op.bias[i % op.bias.length]!);
+      if (hasBias) value = value.map((entry, i) => entry + bias(i));
       values.set(network.inputs.length + n, value);
     }
     collect(ends.length - 1, [network.output]);
@@ -227,6 +238,12 @@ function mostTerms(op: Affine): number {
   return most;
 }
 const MOST_ROWS = 4096;
+
+function largestOf(values: Iterable<number>): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
+}
 
 /** The largest sum of |slopes| of a piece. */
 function steepness(quantizer: Quantizer): number {
