@@ -17,6 +17,7 @@ import { fusePairs } from "./fuse-pairs";
 import { codeKeyAt } from "./level";
 import { type PartitionRun, partitionBlocks, partitionRun } from "./partition-blocks";
 import type { PartitionLayer, SlicePartition } from "./partition-result";
+import { drain, type Pauses, pauses } from "./pauses";
 import { checkSlice, type Slice } from "./slice";
 import { largestOnInput, largestOnSlice, mendThinMaps } from "./slopes-of-faces";
 import { checkPartitionable, type Stages, stagesOf } from "./stages";
@@ -50,7 +51,7 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   const window = convexWindow(slice.window);
   const outputs = sizeOf(outputShape(network));
   const layers = stages.list.filter(({ quantizer }) => quantizer !== null);
-  const pause = pauses(signal);
+  const pause = pauses("partition", signal);
   const exactSlice = { ...slice, window: window ?? slice.window };
   const job: Job = {
     stages,
@@ -146,17 +147,14 @@ async function collect(
   const whole = areaOf(window);
   let done = 0;
   let next = 0;
-  for (const block of partitionBlocks(run, slice, most)) {
-    if (block !== null) {
-      complex.add(block);
-      const { rows } = block.outputs;
-      for (let i = 0; i < rows.length; i++) if (rows[i]! > maxOutput[i % outputs]!) maxOutput[i % outputs] = rows[i]!;
-      if (decision) addDecisionBoundary(boundary, run, block, decision);
-      for (; next < complex.faces; next++) done += complex.areas.at(next);
-      onProgress(Math.min(1, done / whole));
-    }
-    if (pause.isDue()) await pause.now();
-  }
+  await drain(partitionBlocks(run, slice, most), pause, (block) => {
+    complex.add(block);
+    const { rows } = block.outputs;
+    for (let i = 0; i < rows.length; i++) if (rows[i]! > maxOutput[i % outputs]!) maxOutput[i % outputs] = rows[i]!;
+    if (decision) addDecisionBoundary(boundary, run, block, decision);
+    for (; next < complex.faces; next++) done += complex.areas.at(next);
+    onProgress(Math.min(1, done / whole));
+  });
   return { complex, run, boundary, maxOutput };
 }
 
@@ -178,39 +176,5 @@ function checkFinite({ nodes }: Network): void {
   for (const { id, op } of nodes) {
     if (op.type !== "affine") continue;
     if (!op.bias.every(Number.isFinite)) throw new MasoError("non-finite", `partition: ${id} has a bias that is no finite number`);
-  }
-}
-
-interface Pauses {
-  isDue(): boolean;
-  now(): Promise<void>;
-}
-
-const LONGEST_MS = 30;
-
-/** Lets others run now and then, and stops where a signal says so. */
-function pauses(signal: AbortSignal | undefined): Pauses {
-  const check = (): void => {
-    if (signal?.aborted) throw new MasoError("aborted", "partition: stopped, as was asked");
-  };
-  check();
-  let last = performance.now();
-  return {
-    isDue: () => performance.now() - last > LONGEST_MS,
-    now: async () => {
-      await new Promise<void>((resolve) => {
-        setTimeout(resolve, 0);
-      });
-      check();
-      last = performance.now();
-    },
-  };
-}
-
-async function drain<T>(job: Generator<null, T>, pause: Pauses): Promise<T> {
-  for (;;) {
-    const { done, value } = job.next();
-    if (done) return value as T;
-    if (pause.isDue()) await pause.now();
   }
 }
