@@ -1,12 +1,11 @@
-import type { GivenInputs } from "./cut-mesh";
+import type { GivenInputs } from "./given-inputs";
 import type { Level } from "./level";
-import { Mesh } from "./mesh";
+import { Mesh, OUTSIDE } from "./mesh";
 import type { Lines } from "./settle";
 
 /** A run of faces that is cut further by itself: its mesh, with every vertex given, and where it hangs together with the rest. */
 export interface Block {
   readonly mesh: Mesh;
-  readonly cycles: readonly (readonly number[])[];
   readonly level: Level | null;
   /** By face: its face in the level. */
   readonly levelFace: Int32Array;
@@ -22,15 +21,14 @@ export interface Block {
 export class SharedNames {
   vertices = 0;
   edges = 0;
-  /** By shared edge: the names of the vertices inside it. */
-  private readonly inside = new Map<number, Map<string, number>>();
+  /** By shared edge, stage, cut and the names of the vertices beside it: the names of the vertices inside it. */
+  private readonly inside = new Map<string, number>();
 
   vertex(): number {
     return this.vertices++;
   }
 
   edge(): number {
-    this.inside.set(this.edges, new Map());
     return this.edges++;
   }
 
@@ -38,37 +36,29 @@ export class SharedNames {
    * The vertex that a line's cut makes on a shared edge, between the two vertices of these names that were there before the stage: a
    * cut is linear between those, but it may cross an edge of an earlier stage several times.
    */
-  vertexOn(edge: number, lines: Lines, line: number, ends: readonly [number, number]): number {
-    const known = this.inside.get(edge)!;
-    const key = `${lines.stageOf(line)}/${lines.cutOf(line)}/${Math.min(...ends)}/${Math.max(...ends)}`;
-    let name = known.get(key);
+  vertexOn(edge: number, lines: Lines, line: number, a: number, b: number): number {
+    const key = `${edge}/${lines.stageOf(line)}/${lines.cutOf(line)}/${Math.min(a, b)}/${Math.max(a, b)}`;
+    let name = this.inside.get(key);
     if (name === undefined) {
       name = this.vertices++;
-      known.set(key, name);
+      this.inside.set(key, name);
     }
     return name;
   }
-
-  /** How many edges the shared ones have been cut into. */
-  get parts(): number {
-    let parts = 0;
-    for (const known of this.inside.values()) parts += known.size + 1;
-    return parts;
-  }
 }
-
-/** One side of an edge at the window's rim, or towards another block. */
-export const OUTSIDE = -1;
-export const ELSEWHERE = -2;
 
 /** The window as a block of one face. */
 export function windowBlock(window: Float64Array, state: ReadonlyMap<number, GivenInputs>): Block {
   const mesh = new Mesh();
   const corners = window.length / 2;
   for (let i = 0; i < corners; i++) mesh.addVertex(window[2 * i]!, window[2 * i + 1]!, (i + corners - 1) % corners, i, -1, -1, 0, 0);
-  const cycle = Array.from({ length: corners }, (_, i) => {
+  mesh.addFace(0);
+  for (let i = 0; i < corners; i++) {
     const to = (i + 1) % corners;
-    return 2 * mesh.addEdge(i, to, i, i, to, -1, ELSEWHERE, OUTSIDE);
-  });
-  return { mesh, cycles: [cycle], level: null, levelFace: Int32Array.of(0), names: new Int32Array(corners).fill(-1), state };
+    mesh.addEdge(i, to, i, i, to, -1);
+    mesh.face[2 * i] = 0;
+    mesh.face[2 * i + 1] = OUTSIDE;
+  }
+  for (let i = 0; i < corners; i++) mesh.tie(2 * i, 2 * ((i + 1) % corners));
+  return { mesh, level: null, levelFace: Int32Array.of(0), names: new Int32Array(corners).fill(-1), state };
 }

@@ -1,6 +1,6 @@
 import { ROUNDOFF } from "@maso/core";
-import { OUTSIDE } from "./block";
 import type { Level } from "./level";
+import { OUTSIDE } from "./mesh";
 import { reals, wholes } from "./numbers-list";
 import type { FinalBlock } from "./partition-blocks";
 
@@ -22,7 +22,7 @@ export class ComplexCollector {
   /** By block: its level, and its first face here; its faces are the level's from `levelFace[0]` on. */
   readonly blocks: { readonly level: Level | null; readonly levelFace: Int32Array; readonly first: number }[] = [];
   private readonly named = new Map<number, number>();
-  private readonly sharedEdges = new Map<string, number>();
+  private readonly sharedEdges = new Map<number, number>();
 
   constructor(private readonly unitOfCut: (stage: number, cut: number) => number) {
     this.faceStart.push(0);
@@ -54,44 +54,54 @@ export class ComplexCollector {
 
   /** Adds a block. */
   add(block: FinalBlock): void {
-    const { mesh, cycles, level, levelFace, names, lines } = block;
+    const { mesh, level, levelFace, names } = block;
     const first = this.faces;
     this.blocks.push({ level, levelFace, first });
-    const vertexOf = Int32Array.from({ length: mesh.vertices }, (_, v) =>
-      this.vertexFor(names[v]!, mesh.place[2 * v]!, mesh.place[2 * v + 1]!),
-    );
-    const edgeOf = new Int32Array(mesh.edges);
-    const turned = new Uint8Array(mesh.edges);
+    const vertexOf = new Int32Array(mesh.vertices);
+    for (let v = 0; v < mesh.vertices; v++) vertexOf[v] = this.vertexFor(names[v]!, mesh.place[2 * v]!, mesh.place[2 * v + 1]!);
+    const halfOf = this.addEdges(block, vertexOf);
+    for (let f = 0; f < mesh.faces; f++) {
+      const start = mesh.faceHalf[f]!;
+      let h = start;
+      do {
+        const half = halfOf[h >> 1]! ^ (h & 1);
+        this.faceVertices.push(vertexOf[mesh.origin[h]!]!);
+        this.faceEdges.push(half >> 1);
+        this.edgeFaces.set(half, first + f);
+        h = mesh.next[h]!;
+      } while (h !== start);
+      this.faceStart.push(this.faceVertices.length);
+      this.measure(block, start);
+    }
+  }
+
+  /** By edge of a block: what its half-edge 2e is here. */
+  private addEdges({ mesh, lines }: FinalBlock, vertexOf: Int32Array): Int32Array {
+    const halfOf = new Int32Array(mesh.edges);
     for (let e = 0; e < mesh.edges; e++) {
-      const [from, to] = [vertexOf[mesh.ends[2 * e]!]!, vertexOf[mesh.ends[2 * e + 1]!]!];
-      const key = mesh.shared[e]! < 0 ? null : `${Math.min(from, to)}/${Math.max(from, to)}`;
-      const known = key === null ? undefined : this.sharedEdges.get(key);
-      if (known !== undefined) {
-        edgeOf[e] = known;
-        turned[e] = this.edges.at(2 * known) === from ? 0 : 1;
-        continue;
-      }
+      const from = vertexOf[mesh.origin[2 * e]!]!;
+      const to = vertexOf[mesh.origin[2 * e + 1]!]!;
       const made = this.edges.length / 2;
-      edgeOf[e] = made;
-      if (key !== null) this.sharedEdges.set(key, made);
+      if (mesh.shared[e]! >= 0) {
+        const key = Math.min(from, to) * 2 ** 26 + Math.max(from, to);
+        const known = this.sharedEdges.get(key);
+        if (known !== undefined) {
+          halfOf[e] = 2 * known + (this.edges.at(2 * known) === from ? 0 : 1);
+          continue;
+        }
+        this.sharedEdges.set(key, made);
+      }
+      halfOf[e] = 2 * made;
       this.edges.push(from);
       this.edges.push(to);
       this.edgeFaces.push(OUTSIDE);
       this.edgeFaces.push(OUTSIDE);
       const line = mesh.edgeLine[e]!;
-      this.edgeLayers.push(lines.stageOf(line));
-      this.edgeUnits.push(this.unitOfCut(lines.stageOf(line), lines.cutOf(line)));
+      const stage = lines.stageOf(line);
+      this.edgeLayers.push(stage);
+      this.edgeUnits.push(this.unitOfCut(stage, lines.cutOf(line)));
     }
-    cycles.forEach((cycle, f) => {
-      for (const half of cycle) {
-        const e = half >> 1;
-        this.faceVertices.push(vertexOf[mesh.origin(half)]!);
-        this.faceEdges.push(edgeOf[e]!);
-        this.edgeFaces.set(2 * edgeOf[e]! + ((half & 1) ^ turned[e]!), first + f);
-      }
-      this.faceStart.push(this.faceVertices.length);
-      this.measure(block, cycle);
-    });
+    return halfOf;
   }
 
   private vertexFor(name: number, s: number, t: number): number {
@@ -105,30 +115,39 @@ export class ComplexCollector {
   }
 
   /** Area and centroid about the first corner, and the map through three corners far apart. */
-  private measure({ mesh, outputs }: FinalBlock, cycle: readonly number[]): void {
-    const { place } = mesh;
-    const p = mesh.origin(cycle[0]!);
-    const [s0, t0] = [place[2 * p]!, place[2 * p + 1]!];
+  private measure({ mesh, outputs }: FinalBlock, first: number): void {
+    const { place, origin, next } = mesh;
+    const p = origin[first]!;
+    const s0 = place[2 * p]!;
+    const t0 = place[2 * p + 1]!;
     let [area, cs, ct] = [0, 0, 0];
     let [q, r, widest, farthest] = [p, p, 0, -1];
-    for (let i = 1; i < cycle.length; i++) {
-      const v = mesh.origin(cycle[i]!);
+    for (let h = next[first]!; h !== first; h = next[h]!) {
+      const v = origin[h]!;
       const distance = (place[2 * v]! - s0) ** 2 + (place[2 * v + 1]! - t0) ** 2;
-      if (distance > farthest) [q, farthest] = [v, distance];
+      if (distance > farthest) {
+        q = v;
+        farthest = distance;
+      }
     }
-    const [us, ut] = [place[2 * q]! - s0, place[2 * q + 1]! - t0];
-    for (let i = 1; i < cycle.length; i++) {
-      const v = mesh.origin(cycle[i]!);
-      const [vs, vt] = [place[2 * v]! - s0, place[2 * v + 1]! - t0];
+    const us = place[2 * q]! - s0;
+    const ut = place[2 * q + 1]! - t0;
+    let [ws, wt] = [0, 0];
+    for (let h = next[first]!; h !== first; h = next[h]!) {
+      const v = origin[h]!;
+      const vs = place[2 * v]! - s0;
+      const vt = place[2 * v + 1]! - t0;
       const across = us * vt - ut * vs;
-      if (Math.abs(across) > Math.abs(widest)) [r, widest] = [v, across];
-      if (i === 1) continue;
-      const before = mesh.origin(cycle[i - 1]!);
-      const [ws, wt] = [place[2 * before]! - s0, place[2 * before + 1]! - t0];
+      if (Math.abs(across) > Math.abs(widest)) {
+        r = v;
+        widest = across;
+      }
       const twice = ws * vt - wt * vs;
       area += twice;
       cs += twice * (ws + vs);
       ct += twice * (wt + vt);
+      ws = vs;
+      wt = vt;
     }
     // Of a face thinner than the rounding of its corners the float area may come out below 0.
     this.areas.push(Math.max(0, area / 2));

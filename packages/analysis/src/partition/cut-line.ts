@@ -1,8 +1,8 @@
 import { ROUNDOFF } from "@maso/core";
 import { type ExactPoint, type ExactRun, toFloat } from "../exact";
-import type { GivenInputs } from "./cut-mesh";
 import { CutReader } from "./cut-reader";
 import type { Cuts } from "./cuts";
+import type { GivenInputs } from "./given-inputs";
 import type { LineChunk, LinePoint } from "./line-chunk";
 import { compareAlong, type LineExact, partBetween } from "./line-exact";
 import { type CutsOnInterval, type UnitWalk, walkUnit } from "./walk-unit";

@@ -1,6 +1,6 @@
 import { ROUNDOFF } from "@maso/core";
-import type { GivenInputs } from "./cut-mesh";
 import type { Cuts } from "./cuts";
+import type { GivenInputs } from "./given-inputs";
 
 /** Computes cuts at points whose inputs are known up to an error, each with a bound on how far it is off. */
 export class CutReader {

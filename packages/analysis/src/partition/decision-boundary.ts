@@ -1,6 +1,8 @@
-import type { Quantizer } from "@maso/core";
+import { type Quantizer, ROUNDOFF } from "@maso/core";
 import { MeshCutter } from "./cut-mesh";
 import { type Cuts, cutsOf } from "./cuts";
+import type { GivenInputs } from "./given-inputs";
+import type { Mesh } from "./mesh";
 import type { FinalBlock, PartitionRun } from "./partition-blocks";
 import { ExactSettler } from "./settle";
 
@@ -59,19 +61,28 @@ export function lengthOf(segments: Float64Array): number {
 /** Adds the decision boundary within a block. Where outputs tie all over a face that face adds nothing. The block's mesh is cut up. */
 export function addDecisionBoundary(boundary: DecisionBoundary, run: PartitionRun, block: FinalBlock, decision: Decision): void {
   const { mesh, outputs, lines, level, levelFace } = block;
+  const mark = lines.mark();
   const settler = new ExactSettler(decision, mesh, lines, run.exact, level, levelFace);
-  const mark = lines.count;
+  const steepest = run.stages.list.at(-1)!.growth * run.steepness;
   const given = mesh.vertices;
-  const cutter = new MeshCutter(mesh, decision.cuts, outputs, settler, run.stages.list.at(-1)!.growth * run.steepness, run.mostOff);
-  const cutting = cutter.run(block.cycles);
+  const cutter = new MeshCutter({
+    mesh,
+    cuts: decision.cuts,
+    inputs: outputs,
+    settler,
+    steepest,
+    mostOff: run.mostOff,
+  });
+  const cutting = cutter.run(undecided(mesh, outputs, steepest));
   let step = cutting.next();
   while (!step.done) step = cutting.next();
-  const { cycles, winners } = step.value;
+  const { faces, winners } = step.value;
   run.exactDecisions += settler.decisions;
+  const { signs } = cutter;
   const { place, part } = mesh;
   const partOf = (v: number, from: number): number => (v >= given ? part[v]! : v === from ? 0 : 1);
   const add = (e: number): void => {
-    const [v, w] = [mesh.ends[2 * e]!, mesh.ends[2 * e + 1]!];
+    const [v, w] = [mesh.origin[2 * e]!, mesh.origin[2 * e + 1]!];
     if (mesh.shared[e]! < 0) {
       boundary.add(place[2 * v]!, place[2 * v + 1]!, place[2 * w]!, place[2 * w + 1]!);
       return;
@@ -85,18 +96,47 @@ export function addDecisionBoundary(boundary: DecisionBoundary, run: PartitionRu
   };
   const rule = decision.cuts.rules[0]!;
   const seen = new Set<number>();
-  cycles.forEach((cycle, face) => {
+  faces.forEach((face, i) => {
+    const halves = mesh.halvesOf(face);
     // Outputs that are the winner's function all over the face count with it as one.
-    const rivals = rivalCuts(rule, winners[face]!).filter((cut) => cycle.some((half) => cutter.sign(mesh.origin(half), cut) !== 0));
-    for (const half of cycle) {
+    const rivals = rivalCuts(rule, winners[i]!).filter((cut) => halves.some((half) => signs.sign(mesh.origin[half]!, cut) !== 0));
+    for (const half of halves) {
       const e = half >> 1;
-      const ends = [mesh.origin(half), mesh.origin(half ^ 1)];
-      if (seen.has(e) || !rivals.some((cut) => ends.every((v) => cutter.sign(v, cut) === 0))) continue;
+      const ends = [mesh.origin[half]!, mesh.origin[half ^ 1]!];
+      if (seen.has(e) || !rivals.some((cut) => ends.every((v) => signs.sign(v, cut) === 0))) continue;
       seen.add(e);
       add(e);
     }
   });
-  lines.truncate(mark);
+  lines.forget(mark);
+}
+
+/** The faces on which floats alone do not tell that one output is above all others at every corner (of one output, its sign). */
+function undecided(mesh: Mesh, { rows, size, errors }: GivenInputs, steepest: number): number[] {
+  const winners = new Int32Array(mesh.vertices);
+  for (let v = 0; v < mesh.vertices; v++) {
+    let [best, second, winner] = [-Infinity, size === 1 ? 0 : -Infinity, 0];
+    for (let k = 0; k < size; k++) {
+      const value = rows[v * size + k]!;
+      if (value > best) {
+        if (size > 1) second = best;
+        best = value;
+        winner = k;
+      } else if (value > second) second = value;
+    }
+    const doubt = 2 * (errors[v]! + steepest * mesh.off[v]!) + 8 * ROUNDOFF * (Math.abs(best) + Math.abs(second));
+    const apart = best - second;
+    winners[v] = apart > doubt ? winner : size === 1 && -apart > doubt ? 1 : -1;
+  }
+  const found: number[] = [];
+  for (let f = 0; f < mesh.faces; f++) {
+    const first = mesh.faceHalf[f]!;
+    const winner = winners[mesh.origin[first]!]!;
+    let h = mesh.next[first]!;
+    while (h !== first && winners[mesh.origin[h]!] === winner) h = mesh.next[h]!;
+    if (winner < 0 || h !== first) found.push(f);
+  }
+  return found;
 }
 
 /** The cuts between the winner and each other output; of one output, where it is 0. */

@@ -1,67 +1,81 @@
 import type { CutFaces } from "./cut-mesh";
-import { codeAt, type Level } from "./level";
-import type { Mesh } from "./mesh";
+import { codeAt } from "./level";
+import { GONE, type Mesh } from "./mesh";
 import type { Stage } from "./stages";
 
 /**
  * Joins faces of one parent that use the same pieces: units of several values are cut along whole lines, parts of which separate
- * nothing. Regions are convex, so that what is joined is a polygon.
+ * nothing. Regions are convex, so that what is joined is a polygon. Vertices from `given` on in which no more than two edges are left
+ * are taken out too.
  */
-export function dissolve(mesh: Mesh, cut: CutFaces, level: Pick<Level, "words" | "faces">, stage: Stage): CutFaces {
-  const group = cut.cycles.map((_, f) => f);
-  const words = level.words;
-  for (let from = 0; from < group.length; ) {
+export function dissolve(mesh: Mesh, given: number, cut: CutFaces, words: number, stage: Stage): CutFaces {
+  const { faces, parents } = cut;
+  const joined = Int32Array.from({ length: mesh.faces }, (_, f) => f);
+  const kept: number[] = [];
+  for (let from = 0; from < faces.length; ) {
     let to = from + 1;
-    while (to < group.length && cut.parents[to] === cut.parents[from]) to++;
-    if (to - from > 1) {
-      const first = new Map<string, number>();
-      for (let f = from; f < to; f++) {
-        const key = codeAt(level, f, stage).join();
-        group[f] = first.get(key) ?? f;
-        if (group[f] === f) first.set(key, f);
+    while (to < faces.length && parents[to] === parents[from]) to++;
+    const first = new Map<string, number>();
+    for (let f = from; f < to; f++) {
+      const key = to - from === 1 ? "" : codeAt({ words, faces: cut }, f, stage).join();
+      const known = first.get(key);
+      if (known !== undefined) joined[faces[f]!] = known;
+      else {
+        first.set(key, faces[f]!);
+        kept.push(f);
       }
     }
     from = to;
   }
-  if (group.every((first, f) => first === f)) return cut;
-  const members = new Map<number, number[]>();
-  group.forEach((first, f) => members.set(first, [...(members.get(first) ?? []), f]));
-  const kept = [...members.keys()].sort((a, b) => a - b);
-  const cycles = kept.map((first) => {
-    const faces = members.get(first)!;
-    return faces.length === 1
-      ? cut.cycles[first]!
-      : outline(
-          mesh,
-          faces.map((f) => cut.cycles[f]!),
-        );
-  });
-  const gather = (bits: Uint32Array): Uint32Array => {
-    const result = new Uint32Array(kept.length * words);
-    kept.forEach((first, i) => {
-      for (const f of members.get(first)!) for (let w = 0; w < words; w++) result[i * words + w]! |= bits[f * words + w]!;
-    });
+  if (kept.length === faces.length) return cut;
+  joinFaces(mesh, faces, joined);
+  straighten(mesh, given);
+  const rows = <T extends Uint32Array | Uint16Array>(array: T, width: number): T => {
+    const result = new (array.constructor as new (length: number) => T)(kept.length * width);
+    kept.forEach((f, i) => result.set(array.subarray(f * width, (f + 1) * width), i * width));
     return result;
   };
-  const width = cut.winners.length / cut.cycles.length;
-  const winners = new Uint16Array(kept.length * width);
-  kept.forEach((first, i) => winners.set(cut.winners.subarray(first * width, (first + 1) * width), i * width));
   return {
-    cycles,
-    parents: Int32Array.from(kept, (first) => cut.parents[first]!),
-    positive: gather(cut.positive),
-    negative: gather(cut.negative),
-    winners,
+    faces: Int32Array.from(kept, (f) => faces[f]!),
+    parents: Int32Array.from(kept, (f) => parents[f]!),
+    positive: rows(cut.positive, words),
+    negative: cut.negative && rows(cut.negative, words),
+    winners: rows(cut.winners, cut.winners.length / faces.length),
   };
 }
 
-/** The outline of polygons that make one polygon: their half-edges but for those whose other half is theirs too. */
-function outline(mesh: Mesh, cycles: readonly (readonly number[])[]): readonly number[] {
-  const halves = new Set(cycles.flat());
-  const outer = new Map<number, number>();
-  for (const half of halves) if (!halves.has(half ^ 1)) outer.set(mesh.origin(half), half);
-  const start = outer.values().next().value as number;
-  const result = [start];
-  for (let half = outer.get(mesh.origin(start ^ 1))!; half !== start; half = outer.get(mesh.origin(half ^ 1))!) result.push(half);
-  return result;
+/** Takes out the edges between faces that are joined to the same one. */
+function joinFaces(mesh: Mesh, faces: Int32Array, joined: Int32Array): void {
+  const { face } = mesh;
+  const groups = new Map<number, number[]>();
+  for (const f of faces) if (joined[f] !== f) groups.set(joined[f]!, [...(groups.get(joined[f]!) ?? [joined[f]!]), f]);
+  for (const [first, members] of groups) {
+    const halves = members.flatMap((f) => mesh.halvesOf(f));
+    for (const h of halves) {
+      const other = face[h ^ 1]!;
+      if (face[h] !== GONE && other >= 0 && joined[other] === first) mesh.removeEdge(h >> 1);
+    }
+    const left = halves.find((h) => face[h] !== GONE)!;
+    mesh.faceHalf[first] = left;
+    for (const h of mesh.halvesOf(first)) face[h] = first;
+  }
+}
+
+/** Makes one edge of the two that meet in a vertex where no others do. */
+function straighten(mesh: Mesh, given: number): void {
+  const { face, origin } = mesh;
+  const degree = new Int32Array(mesh.vertices);
+  const half = new Int32Array(mesh.vertices);
+  for (let h = 0; h < 2 * mesh.edges; h++) {
+    if (face[h] === GONE) continue;
+    degree[origin[h]!]!++;
+    if (face[h]! >= 0) half[origin[h]!] = h;
+  }
+  for (let v = given; v < mesh.vertices; v++) {
+    if (degree[v] !== 2) continue;
+    const out = half[v]!;
+    const [far, back] = [origin[out ^ 1]!, mesh.previous[out]! ^ 1];
+    mesh.removeVertex(out);
+    if (half[far] === (out ^ 1)) half[far] = back;
+  }
 }

@@ -10,8 +10,7 @@ export interface Level {
   /** By face: its face in the parent level. */
   readonly parentFace: Int32Array;
   readonly words: number;
-  /** `negative` is null where every cut is strictly on one side of every face: then it is what `positive` is not. */
-  readonly faces: Pick<CutFaces, "positive" | "winners"> & { readonly negative: Uint32Array | null };
+  readonly faces: Pick<CutFaces, "positive" | "negative" | "winners">;
 }
 
 /** Which piece each unit of a level's stage uses on one of its faces: ties all over the face go to the lowest index. */

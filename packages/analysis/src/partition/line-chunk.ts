@@ -1,6 +1,6 @@
 import { unitsOf } from "@maso/core";
 import type { ExactPoint } from "../exact";
-import type { GivenInputs } from "./cut-mesh";
+import type { GivenInputs } from "./given-inputs";
 import type { Stages } from "./stages";
 
 /** A breakpoint of a segment, or an end of it. */

@@ -1,6 +1,6 @@
 import { type Compute, type Quantizer, ROUNDOFF, roundingBound, unitsOf } from "@maso/core";
 import type { CutLine } from "./cut-line";
-import type { GivenInputs } from "./cut-mesh";
+import type { GivenInputs } from "./given-inputs";
 import type { LineChunk } from "./line-chunk";
 import type { Stages, Target } from "./stages";
 
@@ -29,7 +29,7 @@ export class LineRows {
     const { targets, quantizer } = this.stages.list[l]!;
     const rows = to - from + 1;
     const read = between(inputs, line, from, to);
-    const outputs = this.stages.apply(l, read.rows);
+    const outputs = this.stages.apply(l, read.rows, this.compute);
     const sizes = largestOfRows(outputs, rows);
     const errors = outputErrors(quantizer!, this.stages.list[l]!.steepness, read, sizes);
     const state = new Map<number, GivenInputs>();

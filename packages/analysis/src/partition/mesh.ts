@@ -1,34 +1,57 @@
 /**
- * A planar complex while it is being cut. A half-edge is 2·edge + direction; a face is the list of its half-edges, counter-clockwise.
- * An edge that is cut keeps its number and gets two halves; lists of half-edges are expanded when they are read.
+ * A planar complex while it is being cut. Edge e has the half-edges 2e and 2e + 1; a half-edge starts in its origin, has its face on the
+ * left, and is followed around that face by `next`. A half-edge without a face in this mesh has no next one either.
  */
 export class Mesh {
   vertices = 0;
   /** (s, t): for measuring; no sign is read off them. */
-  place = new Float64Array(128);
+  place: Float64Array;
   /** The two lines that meet in each vertex, as numbers in `Lines`. */
-  lines = new Int32Array(128);
+  lines: Int32Array;
   /** Where a vertex was cut: on the segment between two earlier vertices, and at which part of it; −1: given. */
-  base = new Int32Array(128);
-  part = new Float64Array(64);
+  base: Int32Array;
+  part: Float64Array;
   /** How far a vertex may be from where its lines meet. */
-  off = new Float64Array(64);
+  off: Float64Array;
 
   edges = 0;
-  ends = new Int32Array(128);
+  origin: Int32Array;
+  next: Int32Array;
+  previous: Int32Array;
+  /** OUTSIDE, ELSEWHERE, or GONE where two faces were joined. */
+  face: Int32Array;
   /** The line that an edge lies on, and the segment (of that line, within one face) that its vertices are placed along. */
-  edgeLine = new Int32Array(64);
-  edgeBase = new Int32Array(128);
-  /** The halves of a cut edge; −1: it is whole. */
-  halves = new Int32Array(128);
+  edgeLine: Int32Array;
+  edgeBase: Int32Array;
   /** Which shared edge of a larger mesh it is part of; −1: none. */
-  shared = new Int32Array(64);
-  /** Left and right face; −1: outside the window, −2: in another block. */
-  beside = new Int32Array(128);
+  shared: Int32Array;
+
+  faces = 0;
+  /** One half-edge of each face. */
+  faceHalf: Int32Array;
+  /** A list of faces: parts of one face follow each other as they were cut from it, so that neighbours are close; −1: the last part. */
+  nextFace: Int32Array;
+
+  constructor(vertices = 64, edges = 64, faces = 64) {
+    this.place = new Float64Array(2 * vertices);
+    this.lines = new Int32Array(2 * vertices);
+    this.base = new Int32Array(2 * vertices);
+    this.part = new Float64Array(vertices);
+    this.off = new Float64Array(vertices);
+    this.origin = new Int32Array(2 * edges);
+    this.next = new Int32Array(2 * edges);
+    this.previous = new Int32Array(2 * edges);
+    this.face = new Int32Array(2 * edges);
+    this.edgeLine = new Int32Array(edges);
+    this.edgeBase = new Int32Array(2 * edges);
+    this.shared = new Int32Array(edges);
+    this.faceHalf = new Int32Array(faces);
+    this.nextFace = new Int32Array(faces);
+  }
 
   addVertex(s: number, t: number, lineA: number, lineB: number, a: number, b: number, part: number, off: number): number {
     const v = this.vertices++;
-    if (2 * v + 2 > this.place.length) {
+    if (v >= this.part.length) {
       this.place = grown(this.place);
       this.lines = grown(this.lines);
       this.base = grown(this.base);
@@ -46,74 +69,136 @@ export class Mesh {
     return v;
   }
 
-  addEdge(from: number, to: number, line: number, a: number, b: number, shared = -1, left = -1, right = -1): number {
+  /** An edge that is not yet tied to others; its half-edges have no face. */
+  addEdge(from: number, to: number, line: number, a: number, b: number, shared: number): number {
     const e = this.edges++;
-    if (e + 1 > this.edgeLine.length) {
-      this.ends = grown(this.ends);
+    if (e >= this.edgeLine.length) {
+      this.origin = grown(this.origin);
+      this.next = grown(this.next);
+      this.previous = grown(this.previous);
+      this.face = grown(this.face);
       this.edgeLine = grown(this.edgeLine);
       this.edgeBase = grown(this.edgeBase);
-      this.halves = grown(this.halves);
       this.shared = grown(this.shared);
-      this.beside = grown(this.beside);
     }
-    this.ends[2 * e] = from;
-    this.ends[2 * e + 1] = to;
+    const [h, k] = [2 * e, 2 * e + 1];
+    this.origin[h] = from;
+    this.origin[k] = to;
+    this.next[h] = -1;
+    this.next[k] = -1;
+    this.previous[h] = -1;
+    this.previous[k] = -1;
+    this.face[h] = ELSEWHERE;
+    this.face[k] = ELSEWHERE;
     this.edgeLine[e] = line;
-    this.edgeBase[2 * e] = a;
-    this.edgeBase[2 * e + 1] = b;
-    this.halves[2 * e] = -1;
-    this.halves[2 * e + 1] = -1;
+    this.edgeBase[h] = a;
+    this.edgeBase[k] = b;
     this.shared[e] = shared;
-    this.beside[2 * e] = left;
-    this.beside[2 * e + 1] = right;
     return e;
   }
 
-  /** Cuts an edge in two at a vertex. */
-  cutEdge(e: number, v: number): void {
-    const copy = (from: number, to: number): number =>
-      this.addEdge(
-        from,
-        to,
-        this.edgeLine[e]!,
-        this.edgeBase[2 * e]!,
-        this.edgeBase[2 * e + 1]!,
-        this.shared[e]!,
-        this.beside[2 * e]!,
-        this.beside[2 * e + 1]!,
-      );
-    const first = copy(this.ends[2 * e]!, v);
-    const second = copy(v, this.ends[2 * e + 1]!);
-    this.halves[2 * e] = first;
-    this.halves[2 * e + 1] = second;
-  }
-
-  /** Half-edges with every cut edge replaced by its parts. */
-  expanded(cycle: readonly number[]): readonly number[] {
-    let whole = true;
-    for (let i = 0; i < cycle.length && whole; i++) whole = this.halves[cycle[i]! & ~1]! < 0;
-    if (whole) return cycle;
-    const result: number[] = [];
-    for (const half of cycle) this.expandInto(half, result);
-    return result;
-  }
-
-  private expandInto(half: number, into: number[]): void {
-    const first = this.halves[half & ~1]!;
-    if (first < 0) {
-      into.push(half);
-      return;
+  addFace(half: number): number {
+    const f = this.faces++;
+    if (f >= this.faceHalf.length) {
+      this.faceHalf = grown(this.faceHalf);
+      this.nextFace = grown(this.nextFace);
     }
-    const second = this.halves[half | 1]!;
-    const direction = half & 1;
-    this.expandInto(2 * (direction === 0 ? first : second) + direction, into);
-    this.expandInto(2 * (direction === 0 ? second : first) + direction, into);
+    this.faceHalf[f] = half;
+    this.nextFace[f] = -1;
+    return f;
   }
 
-  origin(half: number): number {
-    return this.ends[half]!;
+  /** Makes one half-edge follow another. */
+  tie(before: number, after: number): void {
+    this.next[before] = after;
+    this.previous[after] = before;
+  }
+
+  /** Cuts an edge in two at a vertex: it keeps its first part, and the second one is new. Both faces have the vertex then. */
+  cutEdge(e: number, v: number): void {
+    const [h, k] = [2 * e, 2 * e + 1];
+    const made = 2 * this.addEdge(v, this.origin[k]!, this.edgeLine[e]!, this.edgeBase[h]!, this.edgeBase[k]!, this.shared[e]!);
+    this.face[made] = this.face[h]!;
+    this.face[made + 1] = this.face[k]!;
+    if (this.face[h]! >= 0) {
+      this.tie(made, this.next[h]!);
+      this.tie(h, made);
+    }
+    if (this.face[k]! >= 0) {
+      this.tie(this.previous[k]!, made + 1);
+      this.tie(made + 1, k);
+    }
+    this.origin[k] = v;
+  }
+
+  /** Cuts a face along a new edge from the origin of one of its half-edges to that of another; the new face lies left of that edge. */
+  cutFace(from: number, to: number, line: number, a: number, b: number): number {
+    const f = this.face[from]!;
+    const chord = 2 * this.addEdge(this.origin[from]!, this.origin[to]!, line, a, b, -1);
+    const [beforeFrom, beforeTo] = [this.previous[from]!, this.previous[to]!];
+    this.tie(chord, to);
+    this.tie(beforeFrom, chord);
+    this.tie(chord + 1, from);
+    this.tie(beforeTo, chord + 1);
+    const made = this.addFace(chord);
+    for (let h = to; h !== chord; h = this.next[h]!) this.face[h] = made;
+    this.face[chord] = made;
+    this.face[chord + 1] = f;
+    this.faceHalf[f] = from;
+    this.nextFace[made] = this.nextFace[f]!;
+    this.nextFace[f] = made;
+    return made;
+  }
+
+  /** Takes out an edge between two faces. */
+  removeEdge(e: number): void {
+    const [h, k] = [2 * e, 2 * e + 1];
+    const [nextH, nextK] = [this.next[h]!, this.next[k]!];
+    this.tie(this.previous[h]!, nextK);
+    this.tie(this.previous[k]!, nextH);
+    this.face[h] = GONE;
+    this.face[k] = GONE;
+  }
+
+  /** Makes one edge of a half-edge that starts where no more than two edges meet and of the one before it. */
+  removeVertex(half: number): void {
+    const before = this.previous[half]!;
+    const [other, otherBefore] = [half ^ 1, before ^ 1];
+    if (this.faceHalf[this.face[half]!] === half) this.faceHalf[this.face[half]!] = before;
+    this.tie(before, this.next[half]!);
+    this.origin[otherBefore] = this.origin[other]!;
+    if (this.face[other]! >= 0) {
+      if (this.faceHalf[this.face[other]!] === other) this.faceHalf[this.face[other]!] = otherBefore;
+      this.tie(this.previous[other]!, otherBefore);
+    }
+    this.face[half] = GONE;
+    this.face[other] = GONE;
+  }
+
+  /** The half-edges of a face, counter-clockwise. */
+  halvesOf(face: number): number[] {
+    const halves: number[] = [];
+    const first = this.faceHalf[face]!;
+    let h = first;
+    do {
+      halves.push(h);
+      h = this.next[h]!;
+    } while (h !== first);
+    return halves;
+  }
+
+  /** The half-edge of a face that starts at one of its vertices. */
+  halfFrom(face: number, v: number): number {
+    let h = this.faceHalf[face]!;
+    while (this.origin[h] !== v) h = this.next[h]!;
+    return h;
   }
 }
+
+/** In place of a face: outside the window, in another block, and nothing where an edge was taken out. */
+export const OUTSIDE = -1;
+export const ELSEWHERE = -2;
+export const GONE = -3;
 
 function grown<T extends Float64Array | Int32Array>(array: T): T {
   const larger = new (array.constructor as new (length: number) => T)(2 * array.length);

@@ -2,8 +2,9 @@ import { type Compute, plainCompute, ROUNDOFF, roundingBound } from "@maso/core"
 import { type ExactNetwork, exactNetwork, exactPoint } from "../exact";
 import { advance } from "./advance";
 import { type Block, SharedNames, windowBlock } from "./block";
-import { type GivenInputs, MeshCutter } from "./cut-mesh";
+import { MeshCutter } from "./cut-mesh";
 import { dissolve } from "./dissolve";
+import type { GivenInputs } from "./given-inputs";
 import type { Level } from "./level";
 import { ExactSettler, Lines } from "./settle";
 import type { Slice } from "./slice";
@@ -69,41 +70,39 @@ function* blocksBehind(
     yield { ...block, outputs: inputs, shared, lines };
     return;
   }
-  const mark = lines.count;
-  const settler = new ExactSettler(stage, block.mesh, lines, run.exact, block.level, block.levelFace);
-  const given = block.mesh.vertices;
-  const cutter = new MeshCutter(block.mesh, stage.cuts, inputs, settler, stage.growth * run.steepness, run.mostOff);
-  let cut = yield* cutter.run(block.cycles);
+  const mark = lines.mark();
+  const { mesh, names } = block;
+  const settler = new ExactSettler(stage, mesh, lines, run.exact, block.level, block.levelFace);
+  const given = mesh.vertices;
+  const cutter = new MeshCutter({
+    mesh,
+    cuts: stage.cuts,
+    inputs,
+    settler,
+    steepest: stage.growth * run.steepness,
+    mostOff: run.mostOff,
+  });
+  const { signs } = cutter;
+  let cut = yield* cutter.run();
   run.exactDecisions += settler.decisions;
-  const { words } = cutter;
-  if (stage.cuts.rules.some(({ type }) => type === "pairs")) cut = dissolve(block.mesh, cut, { words, faces: cut }, stage);
-  const { positive, winners } = cut;
+  const { words } = signs;
+  if (stage.cuts.rules.some(({ type }) => type === "pairs")) cut = dissolve(mesh, given, cut, words, stage);
   const level: Level = {
     stage: l,
     before: run.regionsAfter[l]!,
     parent: block.level,
     parentFace: cut.parents.map((face) => block.levelFace[face]!),
     words,
-    faces: { positive, negative: isComplement(positive, cut.negative, words, stage.cuts.count) ? null : cut.negative, winners },
+    faces: cut,
   };
-  run.regionsAfter[l]! += cut.cycles.length;
+  run.regionsAfter[l]! += cut.faces.length;
   const state = new Map([...block.state, [l, inputs]]);
-  for (const part of splitBlock({ mesh: block.mesh, cycles: cut.cycles, level, given, names: block.names }, lines, shared, most)) {
+  for (const part of splitBlock({ mesh, faces: cut.faces, level, given, names }, lines, shared, most)) {
     yield null;
-    const behind = advance(run.stages, l, block.mesh, cutter, state, part.vertices, run.compute);
+    const behind = advance(run.stages, l, signs, state, part.vertices, run.compute);
     yield* blocksBehind(run, { ...part, state: behind }, l + 1, lines, shared, most);
   }
-  lines.truncate(mark);
-}
-
-/** Whether each cut is in exactly one of two sets, on every face. */
-function isComplement(positive: Uint32Array, negative: Uint32Array, words: number, cuts: number): boolean {
-  for (let i = 0; i < positive.length; i++) {
-    const rest = cuts - (i % words) * 32;
-    const all = rest >= 32 ? -1 : (1 << Math.max(rest, 0)) - 1;
-    if (((positive[i]! ^ negative[i]!) & all) !== all || (positive[i]! & negative[i]!) !== 0) return false;
-  }
-  return true;
+  lines.forget(mark);
 }
 
 /** The complete inputs of a stage: its constant part alone where nothing feeds it. */

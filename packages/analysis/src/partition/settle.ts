@@ -9,10 +9,10 @@ import {
   lineThrough,
   toFloat,
 } from "../exact";
-import type { Settler } from "./cut-mesh";
 import type { Cuts } from "./cuts";
 import { choicesAt, type Level } from "./level";
 import type { Mesh } from "./mesh";
+import { wholes } from "./numbers-list";
 import type { Stages } from "./stages";
 
 /** What cuts a mesh: a quantizer's node and its cuts. */
@@ -21,13 +21,25 @@ export interface CuttingStage {
   readonly cuts: Cuts | null;
 }
 
+/** What only exact arithmetic decides. */
+export interface Settler {
+  /** Says within which face lines are asked for from now on. */
+  enter(face: number): void;
+  /** The sign of a cut at a vertex. */
+  sign(v: number, cut: number): -1 | 0 | 1;
+  /** The place of a vertex, its part of the segment it was placed on, and the stage's joined inputs there, each within a rounding. */
+  refine(v: number): { readonly place: readonly [number, number]; readonly part: number; readonly row: Float64Array };
+  /** The line of a cut within the face at hand; new lines have numbers that follow each other. */
+  line(cut: number): number;
+}
+
 /** Lines that edges lie on: sides of the window, and cuts of a stage within one face of the level before it. */
 export class Lines {
-  private readonly stages: (CuttingStage | null)[] = [];
-  private readonly cuts: number[] = [];
-  private readonly levels: (Level | null)[] = [];
-  private readonly faces: number[] = [];
-  private readonly forms: (ExactForm | undefined)[] = [];
+  private readonly origins: LineOrigin[] = [];
+  private readonly origin = wholes();
+  private readonly cuts = wholes();
+  private readonly faces = wholes();
+  private readonly forms = new Map<number, ExactForm>();
 
   constructor(
     private readonly network: Stages,
@@ -35,53 +47,81 @@ export class Lines {
     private readonly window: Float64Array,
   ) {
     const sides = window.length / 2;
-    for (let side = 0; side < sides; side++) this.add(null, side, null, -1);
+    const origin = this.originOf(null, null);
+    for (let side = 0; side < sides; side++) this.add(origin, side, -1);
   }
 
   get count(): number {
-    return this.stages.length;
+    return this.cuts.length;
   }
 
-  /** Forgets the lines from a number on. */
-  truncate(count: number): void {
-    for (const list of [this.stages, this.cuts, this.levels, this.faces, this.forms]) list.length = Math.min(list.length, count);
+  /** What to forget later lines with. */
+  mark(): LineMark {
+    return { lines: this.count, origins: this.origins.length };
   }
 
-  add(stage: CuttingStage | null, cut: number, level: Level | null, face: number): number {
+  /** Forgets the lines since a mark. */
+  forget({ lines, origins }: LineMark): void {
+    if (this.forms.size > 0) for (let line = lines; line < this.count; line++) this.forms.delete(line);
+    this.origins.length = origins;
+    for (const list of [this.origin, this.cuts, this.faces]) list.length = lines;
+  }
+
+  /** A number for what cuts, to add lines with. */
+  originOf(stage: CuttingStage | null, level: Level | null): number {
+    const index = stage === null ? -1 : this.network.list.findIndex(({ node }) => node === stage.node);
+    return this.origins.push({ stage, index, level }) - 1;
+  }
+
+  add(origin: number, cut: number, face: number): number {
+    this.origin.push(origin);
     this.cuts.push(cut);
-    this.levels.push(level);
     this.faces.push(face);
-    return this.stages.push(stage) - 1;
+    return this.count - 1;
   }
 
   /** Index of the stage that cut along the line; −1: a side of the window. */
   stageOf(line: number): number {
-    const stage = this.stages[line]!;
-    return stage === null ? -1 : this.network.list.findIndex(({ node }) => node === stage.node);
+    return this.origins[this.origin.at(line)]!.index;
   }
 
   /** The cut of the line's stage, or which side of the window. */
   cutOf(line: number): number {
-    return this.cuts[line]!;
+    return this.cuts.at(line);
   }
 
   form(line: number): ExactForm {
-    this.forms[line] ??= this.formOf(line);
-    return this.forms[line]!;
+    let form = this.forms.get(line);
+    if (form === undefined) {
+      form = this.formOf(line);
+      this.forms.set(line, form);
+    }
+    return form;
   }
 
   private formOf(line: number): ExactForm {
-    const cut = this.cuts[line]!;
-    const stage = this.stages[line]!;
+    const cut = this.cuts.at(line);
+    const { stage, level } = this.origins[this.origin.at(line)]!;
     if (stage === null) {
       const corner = (i: number): ExactPoint =>
         exactPoint(this.window[(2 * i) % this.window.length]!, this.window[(2 * i + 1) % this.window.length]!);
       return lineThrough(corner(cut), corner(cut + 1));
     }
     const { node, cuts } = stage;
-    const choices = choicesAt(this.network, this.levels[line]!, this.faces[line]!);
+    const choices = choicesAt(this.network, level, this.faces.at(line));
     return this.exact.selectorForm(choices, node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
   }
+}
+
+export interface LineMark {
+  readonly lines: number;
+  readonly origins: number;
+}
+
+interface LineOrigin {
+  readonly stage: CuttingStage | null;
+  readonly index: number;
+  readonly level: Level | null;
 }
 
 /** Exact decisions for one mesh that one stage cuts. */
@@ -89,16 +129,24 @@ export class ExactSettler implements Settler {
   decisions = 0;
   private readonly runs = new Map<number, ExactRun>();
   private readonly made = new Map<number, number>();
-  private madeFor = -1;
+  private face = -1;
+  private readonly origin: number;
 
   constructor(
     private readonly stage: CuttingStage,
     private readonly mesh: Mesh,
     private readonly lines: Lines,
     private readonly exact: ExactNetwork,
-    private readonly level: Level | null,
+    level: Level | null,
     private readonly levelFace: Int32Array,
-  ) {}
+  ) {
+    this.origin = lines.originOf(stage, level);
+  }
+
+  enter(face: number): void {
+    if (this.made.size > 0) this.made.clear();
+    this.face = face;
+  }
 
   sign(v: number, cut: number): -1 | 0 | 1 {
     this.decisions++;
@@ -115,15 +163,10 @@ export class ExactSettler implements Settler {
     return { place, part, row: run.inputs(this.stage.node) };
   }
 
-  /** One line for each cut within a face. */
-  line(cut: number, face: number): number {
-    if (this.madeFor !== face) {
-      this.made.clear();
-      this.madeFor = face;
-    }
+  line(cut: number): number {
     let line = this.made.get(cut);
     if (line === undefined) {
-      line = this.lines.add(this.stage, cut, this.level, this.levelFace[face]!);
+      line = this.lines.add(this.origin, cut, this.levelFace[this.face]!);
       this.made.set(cut, line);
     }
     return line;

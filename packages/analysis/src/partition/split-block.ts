@@ -1,12 +1,13 @@
-import { type Block, ELSEWHERE, OUTSIDE, type SharedNames } from "./block";
+import type { Block, SharedNames } from "./block";
 import type { Level } from "./level";
-import { Mesh } from "./mesh";
+import { ELSEWHERE, GONE, Mesh, OUTSIDE } from "./mesh";
 import type { Lines } from "./settle";
 
 /** A mesh that a stage has cut, ready to be taken apart. */
 export interface CutBlock {
   readonly mesh: Mesh;
-  readonly cycles: readonly (readonly number[])[];
+  /** Its faces in the order of the level. */
+  readonly faces: Int32Array;
   readonly level: Level;
   /** The number of vertices that the mesh was given; the others are new. */
   readonly given: number;
@@ -19,153 +20,110 @@ export interface Part extends Omit<Block, "state"> {
   readonly vertices: Int32Array;
 }
 
-/** Takes a cut mesh apart into runs of at most `most` faces, in order; what several runs have gets a name. */
-export function splitBlock(
-  { mesh, cycles, level, given, names }: CutBlock,
-  lines: Lines,
-  shared: SharedNames,
-  most: number,
-): readonly Part[] {
-  const runs = Math.ceil(cycles.length / most);
-  const runOf = (face: number): number => Math.floor((face * runs) / cycles.length);
-  const drop = straightVertices(mesh, cycles, given);
-  const edgeRun = new Int32Array(mesh.edges).fill(-1);
-  const vertexRun = new Int32Array(mesh.vertices).fill(-1);
-  const named = new Int32Array(mesh.vertices).fill(-1);
-  named.set(names.subarray(0, given));
-  cycles.forEach((cycle, face) => {
-    const run = runOf(face);
-    for (const half of cycle) {
-      const e = half >> 1;
-      if (edgeRun[e] === -1) edgeRun[e] = run;
-      else if (edgeRun[e] !== run) edgeRun[e] = SEVERAL;
-      const v = mesh.origin(half);
-      if (drop?.has(v)) continue;
-      if (vertexRun[v] === -1) vertexRun[v] = run;
-      else if (vertexRun[v] !== run) vertexRun[v] = SEVERAL;
-    }
-  });
-  // Vertices inside an edge that a larger split shares have one name for all who make them.
-  for (let e = 0; e < mesh.edges; e++) {
-    if (mesh.shared[e]! < 0 || mesh.halves[2 * e]! < 0) continue;
-    const v = mesh.ends[2 * mesh.halves[2 * e]! + 1]!;
-    if (named[v]! < 0 && !drop?.has(v) && vertexRun[v] !== -1)
-      named[v] = shared.vertexOn(mesh.shared[e]!, lines, mesh.lines[2 * v + 1]!, [
-        names[mesh.base[2 * v]!]!,
-        names[mesh.base[2 * v + 1]!]!,
-      ]);
-  }
-  for (let v = 0; v < mesh.vertices; v++) if (vertexRun[v] === SEVERAL && named[v]! < 0) named[v] = shared.vertex();
-  const parts: Part[] = [];
-  for (let run = 0, from = 0; run < runs; run++) {
-    let to = from;
-    while (to < cycles.length && runOf(to) === run) to++;
-    const nameEdge = (e: number): number => {
-      if (edgeRun[e] === SEVERAL && mesh.shared[e]! < 0) mesh.shared[e] = shared.edge();
-      return mesh.shared[e]!;
-    };
-    parts.push(extract(mesh, cycles, from, to, level, named, drop, nameEdge));
-    from = to;
-  }
-  return parts;
-}
-
-/** Seen in several runs. */
+/** Seen in no run yet, and in several. */
+const NONE = -1;
 const SEVERAL = -2;
 
-/** New vertices in which no more than two edges of the faces meet: parts of dissolved lines ended there. null: none. */
-function straightVertices(mesh: Mesh, cycles: readonly (readonly number[])[], given: number): ReadonlySet<number> | null {
-  const edges = new Set<number>();
-  const degree = new Int32Array(mesh.vertices);
-  for (const cycle of cycles)
-    for (const half of cycle) {
-      if (edges.has(half >> 1)) continue;
-      edges.add(half >> 1);
-      degree[mesh.ends[half & ~1]!]!++;
-      degree[mesh.ends[half | 1]!]!++;
+/** Takes a cut mesh apart into runs of at most `most` faces, in order; what several runs have gets a name. */
+export function splitBlock(block: CutBlock, lines: Lines, shared: SharedNames, most: number): readonly Part[] {
+  const { mesh, faces } = block;
+  const runs = Math.ceil(faces.length / most);
+  const edgeRun = new Int32Array(mesh.edges).fill(NONE);
+  const vertexRun = new Int32Array(mesh.vertices).fill(NONE);
+  const ends = Array.from({ length: runs + 1 }, (_, run) => Math.ceil((run * faces.length) / runs));
+  for (let run = 0; run < runs; run++)
+    for (let i = ends[run]!; i < ends[run + 1]!; i++) {
+      const first = mesh.faceHalf[faces[i]!]!;
+      let h = first;
+      do {
+        const e = h >> 1;
+        const v = mesh.origin[h]!;
+        edgeRun[e] = edgeRun[e] === NONE || edgeRun[e] === run ? run : SEVERAL;
+        vertexRun[v] = vertexRun[v] === NONE || vertexRun[v] === run ? run : SEVERAL;
+        h = mesh.next[h]!;
+      } while (h !== first);
     }
-  const found = new Set<number>();
-  for (let v = given; v < mesh.vertices; v++) if (degree[v] === 2) found.add(v);
-  return found.size === 0 ? null : found;
+  const names = nameVertices(block, vertexRun, lines, shared);
+  for (let e = 0; e < mesh.edges; e++) if (edgeRun[e] === SEVERAL && mesh.shared[e]! < 0) mesh.shared[e] = shared.edge();
+  const extractor = new Extractor(block, names);
+  return Array.from({ length: runs }, (_, run) => extractor.extract(ends[run]!, ends[run + 1]!));
 }
 
-function extract(
-  mesh: Mesh,
-  cycles: readonly (readonly number[])[],
-  from: number,
-  to: number,
-  level: Level,
-  named: Int32Array,
-  drop: ReadonlySet<number> | null,
-  nameEdge: (e: number) => number,
-): Part {
-  const part = new Mesh();
-  const vertices: number[] = [];
-  const placeOf = new Map<number, number>();
-  const edgeOf = new Map<number, number>();
-  const vertexAt = (v: number): number => {
-    let place = placeOf.get(v);
-    if (place === undefined) {
-      place = part.addVertex(
-        mesh.place[2 * v]!,
-        mesh.place[2 * v + 1]!,
-        mesh.lines[2 * v]!,
-        mesh.lines[2 * v + 1]!,
-        -1,
-        -1,
-        0,
-        mesh.off[v]!,
-      );
-      placeOf.set(v, place);
-      vertices.push(v);
+/** Vertices that other blocks have too: those inside an edge that a larger split shares, and those of several runs. */
+function nameVertices({ mesh, given, names }: CutBlock, vertexRun: Int32Array, lines: Lines, shared: SharedNames): Int32Array {
+  const named = new Int32Array(mesh.vertices).fill(-1);
+  named.set(names.subarray(0, given));
+  for (let e = 0; e < mesh.edges; e++) {
+    if (mesh.shared[e]! < 0 || mesh.face[2 * e] === GONE) continue;
+    for (const v of [mesh.origin[2 * e]!, mesh.origin[2 * e + 1]!]) {
+      if (v < given || named[v]! >= 0) continue;
+      const [a, b] = [names[mesh.base[2 * v]!]!, names[mesh.base[2 * v + 1]!]!];
+      named[v] = shared.vertexOn(mesh.shared[e]!, lines, mesh.lines[2 * v + 1]!, a, b);
     }
-    return place;
-  };
-  const side = (value: number): number => (value === OUTSIDE ? OUTSIDE : ELSEWHERE);
-  // Edges with straight vertices between them become one edge, known by the lower of its end edges.
-  const halfAt = (first: number, last: number): number => {
-    const key = Math.min(first >> 1, last >> 1);
-    const from = vertexAt(mesh.origin(first));
-    const known = edgeOf.get(key);
-    if (known !== undefined) return 2 * known + (part.ends[2 * known] === from ? 0 : 1);
-    const to = vertexAt(mesh.origin(last ^ 1));
-    const made = part.addEdge(
-      from,
-      to,
-      mesh.edgeLine[key]!,
-      from,
-      to,
-      nameEdge(key),
-      side(mesh.beside[first]!),
-      side(mesh.beside[first ^ 1]!),
-    );
-    edgeOf.set(key, made);
-    return 2 * made;
-  };
-  const own: number[][] = [];
-  for (let f = from; f < to; f++) {
-    const cycle = cycles[f]!;
-    if (drop === null) {
-      own.push(cycle.map((half) => halfAt(half, half)));
-      continue;
-    }
-    const start = cycle.findIndex((half) => !drop.has(mesh.origin(half)));
-    const turned = [...cycle.slice(start), ...cycle.slice(0, start)];
-    const halves: number[] = [];
-    for (let i = 0; i < turned.length; ) {
-      let j = i + 1;
-      while (j < turned.length && drop.has(mesh.origin(turned[j]!))) j++;
-      halves.push(halfAt(turned[i]!, turned[j - 1]!));
-      i = j;
-    }
-    own.push(halves);
   }
-  return {
-    mesh: part,
-    cycles: own,
-    level,
-    levelFace: Int32Array.from({ length: to - from }, (_, i) => from + i),
-    names: Int32Array.from(vertices, (v) => named[v]!),
-    vertices: Int32Array.from(vertices),
-  };
+  for (let v = 0; v < mesh.vertices; v++) if (vertexRun[v] === SEVERAL && named[v]! < 0) named[v] = shared.vertex();
+  return named;
+}
+
+class Extractor {
+  private readonly placeOf: Int32Array;
+  /** By edge: what its half-edge 2e became. */
+  private readonly halfOf: Int32Array;
+
+  constructor(
+    private readonly block: CutBlock,
+    private readonly names: Int32Array,
+  ) {
+    this.placeOf = new Int32Array(block.mesh.vertices).fill(-1);
+    this.halfOf = new Int32Array(block.mesh.edges).fill(-1);
+  }
+
+  extract(from: number, to: number): Part {
+    const { placeOf, halfOf } = this;
+    const { mesh, faces, level } = this.block;
+    const count = to - from;
+    const part = new Mesh(2 * count + 16, 3 * count + 16, count);
+    const vertices: number[] = [];
+    const edges: number[] = [];
+    const vertexAt = (v: number): number => {
+      if (placeOf[v]! >= 0) return placeOf[v]!;
+      const { place, lines, off } = mesh;
+      vertices.push(v);
+      placeOf[v] = part.addVertex(place[2 * v]!, place[2 * v + 1]!, lines[2 * v]!, lines[2 * v + 1]!, -1, -1, 0, off[v]!);
+      return placeOf[v]!;
+    };
+    const halfAt = (h: number): number => {
+      const e = h >> 1;
+      if (halfOf[e]! >= 0) return halfOf[e]! ^ (h & 1);
+      const [a, b] = [vertexAt(mesh.origin[h]!), vertexAt(mesh.origin[h ^ 1]!)];
+      const half = 2 * part.addEdge(a, b, mesh.edgeLine[e]!, a, b, mesh.shared[e]!);
+      part.face[half + 1] = mesh.face[h ^ 1] === OUTSIDE ? OUTSIDE : ELSEWHERE;
+      halfOf[e] = half ^ (h & 1);
+      edges.push(e);
+      return half;
+    };
+    for (let i = from; i < to; i++) {
+      const start = mesh.faceHalf[faces[i]!]!;
+      const first = halfAt(start);
+      const face = part.addFace(first);
+      let last = first;
+      part.face[first] = face;
+      for (let h = mesh.next[start]!; h !== start; h = mesh.next[h]!) {
+        const half = halfAt(h);
+        part.face[half] = face;
+        part.tie(last, half);
+        last = half;
+      }
+      part.tie(last, first);
+    }
+    for (const v of vertices) placeOf[v] = -1;
+    for (const e of edges) halfOf[e] = -1;
+    return {
+      mesh: part,
+      level,
+      levelFace: Int32Array.from({ length: count }, (_, i) => from + i),
+      names: Int32Array.from(vertices, (v) => this.names[v]!),
+      vertices: Int32Array.from(vertices),
+    };
+  }
 }

@@ -58,10 +58,16 @@ export interface Stages {
   readonly constants: readonly Float64Array[];
   /** The linear parts of a stage's targets (−1: the input) for rows of its outputs. */
   spread(stage: number, outputs: Float64Array, compute: Compute): ReadonlyMap<number, Float64Array>;
-  /** What output j of a stage adds to each target. */
-  column(stage: number, j: number): ReadonlyMap<number, SparseVector>;
+  /** What output j of a stage adds to a later one; null where it adds nothing. */
+  column(stage: number, j: number, target: number): Column | null;
   /** The outputs of a stage for rows of its joined inputs. */
-  apply(stage: number, inputs: Float64Array): Float64Array;
+  apply(stage: number, inputs: Float64Array, compute: Compute): Float64Array;
+}
+
+/** Indices ascend. */
+export interface Column extends SparseVector {
+  /** The largest |value|. */
+  readonly largest: number;
 }
 
 /** The stages that the output of a hard, continuous network depends on. Throws "soft", "discontinuous" or "non-finite". */
@@ -74,7 +80,7 @@ export function stagesOf(network: Network, compute: Compute): Stages {
   const sizes = ends.map((n) => joined(n).reduce((total, source) => total + sizeOf(sourceShape(network, source)), 0));
   const constants = spreadFrom(null, null, true);
   const constantTerms = spreadFrom(null, null, true, true);
-  const columns = new Map<string, ReadonlyMap<number, SparseVector>>();
+  const columns: (Column | null)[][][] = ends.map(() => []);
   const fed = new Set<number>();
   const input = { targets: targetsOf(-1) };
   const growths = ends.map(() => 0);
@@ -104,7 +110,7 @@ export function stagesOf(network: Network, compute: Compute): Stages {
     constants: ends.map((_, l) => constants.get(l) ?? new Float64Array(sizes[l]!)),
     spread: (stage, outputs) => spreadFrom(stage, outputs, false),
     column,
-    apply: (stage, inputs) => quantize(list[stage]!.quantizer!, inputs).values,
+    apply: (stage, inputs, computeWith) => quantize(list[stage]!.quantizer!, inputs, { compute: computeWith }).values,
   };
 
   /** Runs the affine operators behind a stage's outputs (or behind constants alone) and joins what reaches each stage. */
@@ -163,13 +169,16 @@ export function stagesOf(network: Network, compute: Compute): Stages {
     return Math.max(4, ...joined(ends[l]!).map(until));
   }
 
-  function column(stage: number, j: number): ReadonlyMap<number, SparseVector> {
-    const key = `${stage}/${j}`;
-    const known = columns.get(key);
-    if (known) return known;
-    const result = sparseSpread(network, nodes, stageOf, network.inputs.length + ends[stage]!, j, ends.length - 1);
-    columns.set(key, result);
-    return result;
+  function column(stage: number, j: number, target: number): Column | null {
+    const known = columns[stage]![j];
+    if (known) return known[target]!;
+    const found = sparseSpread(network, nodes, stageOf, network.inputs.length + ends[stage]!, j, ends.length - 1);
+    const made = ends.map((_, l): Column | null => {
+      const vector = found.get(l);
+      return vector ? { ...vector, largest: largestOf(vector.values) } : null;
+    });
+    columns[stage]![j] = made;
+    return made[target]!;
   }
 }
 

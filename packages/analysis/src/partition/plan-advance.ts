@@ -1,0 +1,98 @@
+import type { VertexSigns } from "./vertex-signs";
+
+/** Which vertices of a cut mesh are computed, in order, and how. */
+export interface AdvancePlan {
+  /** The wanted vertices and those that they are placed by. */
+  readonly order: Int32Array;
+  /** By vertex: its place in `order`; −1: it is not needed. */
+  readonly slots: Int32Array;
+  /** Vertices that need whole products, in order. */
+  readonly whole: Int32Array;
+  /** Units whose piece may change along the segment of order[i]: changing[start[i] ... start[i + 1] − 1]; start[i] < 0 where it is whole. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly changing: Int32Array;
+}
+
+/** Given vertices are whole, and so are those on whose segment more than `most` units change. */
+export function planAdvance(signs: VertexSigns, wanted: Int32Array, most: number): AdvancePlan {
+  const { mesh, given } = signs;
+  const { base } = mesh;
+  const isNeeded = new Uint8Array(mesh.vertices);
+  const first = new Int32Array(mesh.vertices).fill(-1);
+  const last = new Int32Array(mesh.vertices);
+  const finder = new ChangeFinder(signs);
+  let needed = 0;
+  for (const v of wanted) isNeeded[v] = 1;
+  // Vertices come after those that they are placed by.
+  for (let v = mesh.vertices - 1; v >= 0; v--) {
+    if (isNeeded[v] === 0) continue;
+    needed++;
+    if (v < given || signs.row(v) !== null) continue;
+    const start = finder.find(base[2 * v]!, base[2 * v + 1]!, most);
+    if (start < 0) continue;
+    first[v] = start;
+    last[v] = finder.count;
+    isNeeded[base[2 * v]!] = 1;
+    isNeeded[base[2 * v + 1]!] = 1;
+  }
+  const order = new Int32Array(needed);
+  const slots = new Int32Array(mesh.vertices).fill(-1);
+  const whole: number[] = [];
+  let next = 0;
+  for (let v = 0; v < mesh.vertices; v++) {
+    if (isNeeded[v] === 0) continue;
+    if (first[v]! < 0) whole.push(v);
+    slots[v] = next;
+    order[next++] = v;
+  }
+  return {
+    order,
+    slots,
+    whole: Int32Array.from(whole),
+    start: order.map((v) => first[v]!),
+    end: order.map((v) => last[v]!),
+    changing: finder.found,
+  };
+}
+
+/** Finds the units whose piece may change along a segment: those with a cut that is not strictly of one sign at both ends. */
+class ChangeFinder {
+  found = new Int32Array(256);
+  count = 0;
+  private readonly stamps: Int32Array;
+  private stamp = 0;
+
+  constructor(private readonly signs: VertexSigns) {
+    this.stamps = new Int32Array(signs.cuts.rules.length);
+  }
+
+  /** Adds the units to `found` from the number on that it gives; −1 where there are more than `most`. */
+  find(a: number, b: number, most: number): number {
+    const { signs } = this;
+    const { words, cuts } = signs;
+    const start = this.count;
+    this.stamp++;
+    for (let w = 0; w < words; w++) {
+      for (let bits = signs.changing(a, b, w); bits !== 0; bits &= bits - 1) {
+        for (const unit of cuts.readers[w * 32 + 31 - Math.clz32(bits & -bits)]!) {
+          if (this.stamps[unit] === this.stamp) continue;
+          this.stamps[unit] = this.stamp;
+          if (this.count === this.found.length) this.grow();
+          this.found[this.count++] = unit;
+        }
+      }
+      if (this.count - start > most) {
+        this.count = start;
+        return -1;
+      }
+    }
+    return start;
+  }
+
+  private grow(): void {
+    const larger = new Int32Array(2 * this.found.length);
+    larger.set(this.found);
+    this.found = larger;
+  }
+}

@@ -1,0 +1,51 @@
+import { type AffineTable, type Quantizer, unitsOf } from "@maso/core";
+
+/** Computes single units of a hard quantizer. */
+export class UnitValues {
+  readonly arity: number;
+  private readonly units;
+
+  constructor(quantizer: Quantizer) {
+    this.units = unitsOf(quantizer);
+    this.arity = this.units.arity;
+  }
+
+  /** Which joined input is the i-th that a unit reads; −1: it does not exist. */
+  input(unit: number, i: number): number {
+    const { reads, arity } = this.units;
+    return reads === null ? unit : reads[unit * arity + i]!;
+  }
+
+  /** The value of a unit for what it reads. */
+  value(unit: number, read: Float64Array): number {
+    const { pieces, reads, anyMissing, table, selectors, selectorSign } = this.units;
+    let best = -Infinity;
+    let value = 0;
+    for (let r = 0; r < pieces; r++) {
+      if (anyMissing && reads !== null && !this.exists(unit, r)) continue;
+      const selector = selectors === null ? selectorSign * read[r]! : affine(selectors, unit, r, read);
+      if (selector <= best) continue;
+      best = selector;
+      value = table === null ? read[r]! : table === selectors ? selector : affine(table, unit, r, read);
+    }
+    return value;
+  }
+
+  private exists(unit: number, r: number): boolean {
+    const { reads, arity, pieces, table, selectors } = this.units;
+    for (let i = 0; i < arity; i++) {
+      if (reads![unit * arity + i]! >= 0) continue;
+      for (const part of [table, selectors]) {
+        if (part === null ? i === r : part.slopes[((unit % part.rows) * pieces + r) * arity + i] !== 0) return false;
+      }
+    }
+    return true;
+  }
+}
+
+function affine({ rows, pieces, arity, slopes, offsets }: AffineTable, unit: number, r: number, read: Float64Array): number {
+  const row = (unit % rows) * pieces + r;
+  let sum = offsets[row]!;
+  for (let i = 0; i < arity; i++) sum += slopes[row * arity + i]! * read[i]!;
+  return sum;
+}
