@@ -14,6 +14,7 @@ export type MasoErrorCode =
   | "soft" // needs a hard network
   | "discontinuous" // needs a continuous network
   | "unsupported" // the platform lacks what this needs
+  | "worker" // a worker thread failed or could not be started
   | "usage" // a wrong option on the command line
   | "aborted";
 

@@ -1,6 +1,7 @@
 import type { GivenInputs } from "./given-inputs";
 import type { Level } from "./level";
 import { Mesh, OUTSIDE } from "./mesh";
+import { wholes } from "./numbers-list";
 import type { Lines } from "./settle";
 
 /** A run of faces that is cut further by itself: its mesh, with every vertex given, and where it hangs together with the rest. */
@@ -19,10 +20,22 @@ export interface Block {
  * where the same cut of the same stage made it, between the same vertices.
  */
 export class SharedNames {
-  vertices = 0;
-  edges = 0;
+  vertices: number;
+  edges: number;
+  /** Names below these are the trunk's, and mean the same in all its parts. */
+  private readonly trunkEdges: number;
+  readonly trunkVertices: number;
   /** By shared edge, stage, cut and the names of the vertices beside it: the names of the vertices inside it. */
   private readonly inside = new Map<string, number>();
+  /** What other parts need in order to tell which of their vertices are the same: (name, edge, stage, cut, a, b) of each name on a trunk's edge. */
+  readonly onTrunk = wholes();
+
+  constructor(trunk?: SharedNames) {
+    this.vertices = trunk?.vertices ?? 0;
+    this.edges = trunk?.edges ?? 0;
+    this.trunkVertices = this.vertices;
+    this.trunkEdges = this.edges;
+  }
 
   vertex(): number {
     return this.vertices++;
@@ -32,16 +45,22 @@ export class SharedNames {
     return this.edges++;
   }
 
+  isTrunkEdge(edge: number): boolean {
+    return edge >= 0 && edge < this.trunkEdges;
+  }
+
   /**
    * The vertex that a line's cut makes on a shared edge, between the two vertices of these names that were there before the stage: a
    * cut is linear between those, but it may cross an edge of an earlier stage several times.
    */
-  vertexOn(edge: number, lines: Lines, line: number, a: number, b: number): number {
-    const key = `${edge}/${lines.stageOf(line)}/${lines.cutOf(line)}/${Math.min(a, b)}/${Math.max(a, b)}`;
+  vertexOn(edge: number, lines: Lines, line: number, from: number, to: number): number {
+    const place = [edge, lines.stageOf(line), lines.cutOf(line), Math.min(from, to), Math.max(from, to)];
+    const key = place.join("/");
     let name = this.inside.get(key);
     if (name === undefined) {
       name = this.vertices++;
       this.inside.set(key, name);
+      if (this.isTrunkEdge(edge)) for (const value of [name, ...place]) this.onTrunk.push(value);
     }
     return name;
   }

@@ -4,7 +4,14 @@ import { OUTSIDE } from "./mesh";
 import { reals, wholes } from "./numbers-list";
 import type { FinalBlock } from "./partition-blocks";
 
-/** The planar complex of all blocks: what several have in common is kept once. */
+/** Faces of one level, from `first` on: face first + i is the level's face levelFace[i]. */
+export interface LevelFaces {
+  readonly level: Level | null;
+  readonly levelFace: Int32Array;
+  readonly first: number;
+}
+
+/** The planar complex of several blocks: what several have in common is kept once. */
 export class ComplexCollector {
   readonly vertices = reals();
   readonly edges = wholes();
@@ -19,9 +26,11 @@ export class ComplexCollector {
   readonly maps = reals();
   /** By face: how far its map may be off, relative to its size, for the rounding of values at corners close together. */
   readonly roughness = reals();
-  /** By block: its level, and its first face here; its faces are the level's from `levelFace[0]` on. */
-  readonly blocks: { readonly level: Level | null; readonly levelFace: Int32Array; readonly first: number }[] = [];
-  private readonly named = new Map<number, number>();
+  readonly levels: LevelFaces[] = [];
+  /** By name: the vertex of blocks that has it. */
+  readonly named = new Map<number, number>();
+  /** Edges that lie on edges between parts of the trunk. */
+  readonly trunkEdges = wholes();
   private readonly sharedEdges = new Map<number, number>();
 
   constructor(private readonly unitOfCut: (stage: number, cut: number) => number) {
@@ -32,31 +41,11 @@ export class ComplexCollector {
     return this.areas.length;
   }
 
-  /** The block of a face. */
-  blockOf(face: number): ComplexCollector["blocks"][number] {
-    let [low, high] = [0, this.blocks.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.blocks[middle]!.first <= face) low = middle;
-      else high = middle - 1;
-    }
-    return this.blocks[low]!;
-  }
-
-  /** Every edge has a face on both sides, or one at the window's rim, and V − E + F = 1. */
-  isClosed(): boolean {
-    for (let e = 0; e < this.edgeLayers.length; e++) {
-      const faces = Number(this.edgeFaces.at(2 * e) >= 0) + Number(this.edgeFaces.at(2 * e + 1) >= 0);
-      if (faces !== (this.edgeLayers.at(e) < 0 ? 1 : 2)) return false;
-    }
-    return this.vertices.length / 2 - this.edges.length / 2 + this.faces === 1;
-  }
-
-  /** Adds a block. */
-  add(block: FinalBlock): void {
+  /** Adds a block. Gives, by edge of the block, what its half-edge 2e is here. */
+  add(block: FinalBlock): Int32Array {
     const { mesh, level, levelFace, names } = block;
     const first = this.faces;
-    this.blocks.push({ level, levelFace, first });
+    this.levels.push({ level, levelFace, first });
     const vertexOf = new Int32Array(mesh.vertices);
     for (let v = 0; v < mesh.vertices; v++) vertexOf[v] = this.vertexFor(names[v]!, mesh.place[2 * v]!, mesh.place[2 * v + 1]!);
     const halfOf = this.addEdges(block, vertexOf);
@@ -73,23 +62,34 @@ export class ComplexCollector {
       this.faceStart.push(this.faceVertices.length);
       this.measure(block, start);
     }
+    return halfOf;
   }
 
-  /** By edge of a block: what its half-edge 2e is here. */
-  private addEdges({ mesh, lines }: FinalBlock, vertexOf: Int32Array): Int32Array {
+  private vertexFor(name: number, s: number, t: number): number {
+    const known = name < 0 ? undefined : this.named.get(name);
+    if (known !== undefined) return known;
+    const v = this.vertices.length / 2;
+    if (name >= 0) this.named.set(name, v);
+    this.vertices.push(s);
+    this.vertices.push(t);
+    return v;
+  }
+
+  private addEdges({ mesh, lines, shared }: FinalBlock, vertexOf: Int32Array): Int32Array {
     const halfOf = new Int32Array(mesh.edges);
     for (let e = 0; e < mesh.edges; e++) {
       const from = vertexOf[mesh.origin[2 * e]!]!;
       const to = vertexOf[mesh.origin[2 * e + 1]!]!;
       const made = this.edges.length / 2;
       if (mesh.shared[e]! >= 0) {
-        const key = Math.min(from, to) * 2 ** 26 + Math.max(from, to);
+        const key = edgeKey(from, to);
         const known = this.sharedEdges.get(key);
         if (known !== undefined) {
           halfOf[e] = 2 * known + (this.edges.at(2 * known) === from ? 0 : 1);
           continue;
         }
         this.sharedEdges.set(key, made);
+        if (shared.isTrunkEdge(mesh.shared[e]!)) this.trunkEdges.push(made);
       }
       halfOf[e] = 2 * made;
       this.edges.push(from);
@@ -102,16 +102,6 @@ export class ComplexCollector {
       this.edgeUnits.push(this.unitOfCut(stage, lines.cutOf(line)));
     }
     return halfOf;
-  }
-
-  private vertexFor(name: number, s: number, t: number): number {
-    const known = name < 0 ? undefined : this.named.get(name);
-    if (known !== undefined) return known;
-    const v = this.vertices.length / 2;
-    if (name >= 0) this.named.set(name, v);
-    this.vertices.push(s);
-    this.vertices.push(t);
-    return v;
   }
 
   /** Area and centroid about the first corner, and the map through three corners far apart. */
@@ -173,4 +163,18 @@ export class ComplexCollector {
       height === 0 ? Infinity : (64 * ROUNDOFF * (largest + steepest * (Math.abs(s0) + Math.abs(t0)))) / (height * size0),
     );
   }
+}
+
+/** A key of an edge by its vertices. */
+export const edgeKey = (from: number, to: number): number => Math.min(from, to) * 2 ** 26 + Math.max(from, to);
+
+/** The faces of a level that a face is among. */
+export function levelOf(levels: readonly LevelFaces[], face: number): LevelFaces {
+  let [low, high] = [0, levels.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (levels[middle]!.first <= face) low = middle;
+    else high = middle - 1;
+  }
+  return levels[low]!;
 }

@@ -1,9 +1,12 @@
 import { type Quantizer, ROUNDOFF } from "@maso/core";
+import { edgeKey } from "./collect-complex";
 import { MeshCutter } from "./cut-mesh";
 import { type Cuts, cutsOf } from "./cuts";
 import type { GivenInputs } from "./given-inputs";
 import type { Mesh } from "./mesh";
-import type { FinalBlock, PartitionRun } from "./partition-blocks";
+import { reals } from "./numbers-list";
+import type { FinalBlock } from "./partition-blocks";
+import type { PartitionRun } from "./partition-run";
 import { ExactSettler } from "./settle";
 
 /** The stage that would cut regions along the decision boundary. */
@@ -16,40 +19,48 @@ export function decisionOf(node: number, quantizer: Quantizer): Decision {
   return { node, cuts: cutsOf(quantizer, null) };
 }
 
-/** The decision boundary of all blocks: what lies along an edge that several blocks have is kept once. */
-export class DecisionBoundary {
-  private readonly own: number[] = [];
-  /** By shared edge: its ends, and which parts of it are in the boundary. */
-  private readonly shared = new Map<
-    string,
-    { readonly ends: readonly [number, number, number, number]; readonly parts: [number, number][] }
-  >();
+/** Segments of the decision boundary. What lies along an edge that several blocks have is found by each of them. */
+export class BoundarySegments {
+  /** (s0, t0, s1, t1). */
+  readonly inside = reals();
+  /** (edge, from, to): parts of an edge, from its first vertex (0) to its second (1). */
+  readonly along = reals();
 
   add(s0: number, t0: number, s1: number, t1: number): void {
-    this.own.push(s0, t0, s1, t1);
+    for (const value of [s0, t0, s1, t1]) this.inside.push(value);
   }
 
-  addShared(key: string, ends: readonly [number, number, number, number], from: number, to: number): void {
-    const known = this.shared.get(key) ?? { ends, parts: [] };
-    known.parts.push([Math.min(from, to), Math.max(from, to)]);
-    this.shared.set(key, known);
+  addAlong(edge: number, from: number, to: number): void {
+    for (const value of [edge, Math.min(from, to), Math.max(from, to)]) this.along.push(value);
   }
+}
 
-  /** Segments (s0, t0, s1, t1). */
-  segments(): Float64Array {
-    const found = [...this.own];
-    for (const { ends, parts } of this.shared.values()) {
-      const [s0, t0, s1, t1] = ends;
-      const at = (part: number): [number, number] => [s0 + part * (s1 - s0), t0 + part * (t1 - t0)];
-      let reached = 0;
-      for (const [from, to] of parts.sort(([x], [y]) => x - y)) {
-        if (to <= reached) continue;
-        found.push(...at(Math.max(from, reached)), ...at(to));
-        reached = to;
-      }
+/** All segments (s0, t0, s1, t1), what lies along an edge once. */
+export function joinedSegments(inside: Float64Array, along: Float64Array, edges: Int32Array, vertices: Float64Array): Float64Array {
+  const parts = new Map<number, [number, number][]>();
+  for (let i = 0; i < along.length; i += 3) {
+    const known = parts.get(along[i]!) ?? [];
+    known.push([along[i + 1]!, along[i + 2]!]);
+    parts.set(along[i]!, known);
+  }
+  const found: number[] = [];
+  for (const [edge, list] of parts) {
+    const [v, w] = [edges[2 * edge]!, edges[2 * edge + 1]!];
+    const at = (part: number): [number, number] => [
+      vertices[2 * v]! + part * (vertices[2 * w]! - vertices[2 * v]!),
+      vertices[2 * v + 1]! + part * (vertices[2 * w + 1]! - vertices[2 * v + 1]!),
+    ];
+    let reached = 0;
+    for (const [from, to] of list.sort(([x], [y]) => x - y)) {
+      if (to <= reached) continue;
+      found.push(...at(Math.max(from, reached)), ...at(to));
+      reached = to;
     }
-    return Float64Array.from(found);
   }
+  const all = new Float64Array(inside.length + found.length);
+  all.set(inside);
+  all.set(found, inside.length);
+  return all;
 }
 
 export function lengthOf(segments: Float64Array): number {
@@ -58,8 +69,17 @@ export function lengthOf(segments: Float64Array): number {
   return length;
 }
 
-/** Adds the decision boundary within a block. Where outputs tie all over a face that face adds nothing. The block's mesh is cut up. */
-export function addDecisionBoundary(boundary: DecisionBoundary, run: PartitionRun, block: FinalBlock, decision: Decision): void {
+/**
+ * Adds the decision boundary within a block, of whose edges `halfOf` says which ones they are in the complex. Where outputs tie all over a
+ * face that face adds nothing. The block's mesh is cut up.
+ */
+export function addDecisionBoundary(
+  boundary: BoundarySegments,
+  run: PartitionRun,
+  block: FinalBlock,
+  decision: Decision,
+  halfOf: Int32Array,
+): void {
   const { mesh, outputs, lines, level, levelFace } = block;
   const mark = lines.mark();
   const settler = new ExactSettler(decision, mesh, lines, run.exact, level, levelFace);
@@ -73,26 +93,30 @@ export function addDecisionBoundary(boundary: DecisionBoundary, run: PartitionRu
     steepest,
     mostOff: run.mostOff,
   });
-  const cutting = cutter.run(undecided(mesh, outputs, steepest));
+  const open = undecided(mesh, outputs, steepest);
+  if (open.length === 0) return;
+  const halfBetween = sharedHalves(mesh, halfOf);
+  const cutting = cutter.run(open);
   let step = cutting.next();
   while (!step.done) step = cutting.next();
   const { faces, winners } = step.value;
   run.exactDecisions += settler.decisions;
   const { signs } = cutter;
   const { place, part } = mesh;
-  const partOf = (v: number, from: number): number => (v >= given ? part[v]! : v === from ? 0 : 1);
   const add = (e: number): void => {
     const [v, w] = [mesh.origin[2 * e]!, mesh.origin[2 * e + 1]!];
     if (mesh.shared[e]! < 0) {
       boundary.add(place[2 * v]!, place[2 * v + 1]!, place[2 * w]!, place[2 * w + 1]!);
       return;
     }
-    const base = [mesh.edgeBase[2 * e]!, mesh.edgeBase[2 * e + 1]!] as const;
-    const isTurned = block.names[base[0]]! > block.names[base[1]]!;
-    const [a, b] = isTurned ? [base[1], base[0]] : base;
-    const turned = (at: number): number => (isTurned ? 1 - at : at);
-    const ends = [place[2 * a]!, place[2 * a + 1]!, place[2 * b]!, place[2 * b + 1]!] as const;
-    boundary.addShared(`${block.names[a]}/${block.names[b]}`, ends, turned(partOf(v, base[0])), turned(partOf(w, base[0])));
+    const [a, b] = [mesh.edgeBase[2 * e]!, mesh.edgeBase[2 * e + 1]!];
+    const half = halfBetween.get(edgeKey(a, b))!;
+    const isTurned = ((half & 1) === 1) === a < b;
+    const partOf = (u: number): number => {
+      const along = u >= given ? part[u]! : u === a ? 0 : 1;
+      return isTurned ? 1 - along : along;
+    };
+    boundary.addAlong(half >> 1, partOf(v), partOf(w));
   };
   const rule = decision.cuts.rules[0]!;
   const seen = new Set<number>();
@@ -109,6 +133,17 @@ export function addDecisionBoundary(boundary: DecisionBoundary, run: PartitionRu
     }
   });
   lines.forget(mark);
+}
+
+/** By vertices (a, b) of a shared edge, the lower one first: the half-edge of the complex from a to b. */
+function sharedHalves(mesh: Mesh, halfOf: Int32Array): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (let e = 0; e < mesh.edges; e++) {
+    if (mesh.shared[e]! < 0) continue;
+    const [a, b] = [mesh.origin[2 * e]!, mesh.origin[2 * e + 1]!];
+    found.set(edgeKey(a, b), a < b ? halfOf[e]! : halfOf[e]! ^ 1);
+  }
+  return found;
 }
 
 /** The faces on which floats alone do not tell that one output is above all others at every corner (of one output, its sign). */

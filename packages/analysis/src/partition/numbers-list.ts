@@ -6,16 +6,24 @@ export class NumbersList<T extends Numbers> {
   private data: T;
 
   constructor(private readonly make: new (length: number) => T) {
-    this.data = new make(1024);
+    this.data = new make(256);
   }
 
   push(value: number): void {
-    if (this.length === this.data.length) {
-      const larger = new this.make(2 * this.length);
-      larger.set(this.data as never);
-      this.data = larger;
-    }
+    if (this.length === this.data.length) this.grow(this.length + 1);
     this.data[this.length++] = value;
+  }
+
+  append(values: T): void {
+    if (this.length + values.length > this.data.length) this.grow(this.length + values.length);
+    this.data.set(values as never, this.length);
+    this.length += values.length;
+  }
+
+  private grow(needed: number): void {
+    const larger = new this.make(Math.max(needed, this.data.length + Math.min(this.data.length, 2 ** 20)));
+    larger.set(this.data.subarray(0, this.length) as never);
+    this.data = larger;
   }
 
   at(i: number): number {

@@ -1,20 +1,20 @@
 import { type ComputeOptions, inputSize, mapOfCode, type Network, outputShape, sizeOf, unitsOf } from "@maso/core";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import type { ComplexCollector } from "./collect-complex";
+import { type ComplexCollector, levelOf } from "./collect-complex";
 import { choicesAt } from "./level";
 import type { Slice } from "./slice";
 import type { Stages } from "./stages";
 
 const BATCH = 64;
-/** Of a map's size: beyond this what three corners of a face give is computed again from the face's code. */
-const ROUGH = 1e-11;
+/** Of a map's size, as a bound: beyond this what three corners of a face give is computed again from the face's code. */
+const ROUGH = 1e-9;
 
 /** The codes of some faces, as mapOfCode takes them. */
 function codesOf(stages: Stages, complex: ComplexCollector, faces: readonly number[]): (Uint32Array | undefined)[] {
   const choices: (Uint32Array | undefined)[] = [];
   for (const { node, quantizer } of stages.list) if (quantizer) choices[node] = new Uint32Array(faces.length * unitsOf(quantizer).count);
   faces.forEach((face, row) => {
-    const { level, levelFace, first } = complex.blockOf(face);
+    const { level, levelFace, first } = levelOf(complex.levels, face);
     choicesAt(stages, level, levelFace[face - first]!).forEach((choice, node) => {
       if (choice) choices[node]!.set(choice, row * choice.length);
     });
@@ -61,23 +61,13 @@ export function largestOnSlice(maps: Float64Array, outputs: number): number {
   return Math.sqrt(most);
 }
 
-/** More outputs or more inputs than this, and the norm of the whole map is not computed. */
-const MOST_OUTPUTS = 64;
+/** Of more outputs than this the norm of the whole map is not computed. */
+export const MOST_OUTPUTS = 64;
 
-/** The largest spectral norm of A over the faces, in the input's own coordinates; null for a network of very many outputs. */
-export function* largestOnInput(
-  stages: Stages,
-  complex: ComplexCollector,
-  slice: Slice,
-  options: ComputeOptions,
-): Generator<null, number | null> {
+/** The largest squared spectral norm of A over the faces, in the input's own coordinates, from the faces' codes. */
+export function* largestOnInput(stages: Stages, complex: ComplexCollector, options: ComputeOptions): Generator<null, number> {
   const { network } = stages;
   const outputs = sizeOf(outputShape(network));
-  if (inputSize(network) === 2) {
-    const inverse = inverseOf(slice);
-    if (inverse) return largestOnSlice(throughInverse(complex.maps.values, inverse), outputs);
-  }
-  if (outputs > MOST_OUTPUTS) return null;
   let most = 0;
   for (let from = 0; from < complex.faces; from += BATCH) {
     yield null;
@@ -87,7 +77,12 @@ export function* largestOnInput(
     for (let row = 0; row < faces.length * outputs; row++) unit[row * outputs + (row % outputs)] = 1;
     most = Math.max(most, largestSquare(map.adjoint(unit), network, faces.length, outputs, most));
   }
-  return Math.sqrt(most);
+  return most;
+}
+
+/** The largest spectral norm of A over the faces of a network of two inputs, from its maps on the slice and the inverse of the axes. */
+export function largestThroughAxes(maps: Float64Array, outputs: number, inverse: Inverse): number {
+  return largestOnSlice(throughInverse(maps, inverse), outputs);
 }
 
 /** Of several matrices [outputs, inputs], the largest squared spectral norm, if it is above `most`. */
@@ -111,13 +106,16 @@ function largestSquare(rows: Float64Array, network: Network, count: number, outp
   return largest;
 }
 
-/** The inverse of the slice's axes as a 2 × 2 matrix; null where they are parallel. */
-function inverseOf({ axes: [u, v] }: Slice): readonly [number, number, number, number] | null {
+/** The inverse of the axes of a slice of two inputs as a 2 × 2 matrix; null where there are more inputs or the axes are parallel. */
+export function inverseOfAxes({ axes: [u, v] }: Slice): Inverse | null {
+  if (u.length !== 2) return null;
   const across = u[0]! * v[1]! - v[0]! * u[1]!;
   return across === 0 ? null : [v[1]! / across, -v[0]! / across, -u[1]! / across, u[0]! / across];
 }
 
-function throughInverse(maps: Float64Array, [a, b, c, d]: readonly [number, number, number, number]): Float64Array {
+type Inverse = readonly [number, number, number, number];
+
+function throughInverse(maps: Float64Array, [a, b, c, d]: Inverse): Float64Array {
   const result = maps.slice();
   for (let at = 0; at < maps.length; at += 3) {
     result[at] = maps[at]! * a + maps[at + 1]! * c;

@@ -1,0 +1,60 @@
+import type { Cuts } from "./cuts";
+import type { Level } from "./level";
+
+/** How the pieces of a stage's units follow from the signs of its cuts, laid flat. */
+interface FlatRules {
+  /** Unit k: cuts first[k] ... first[k + 1] − 1 of the lists below; its pieces begin at first[k] + k. Units of several values have no cuts here. */
+  readonly first: Int32Array;
+  readonly cuts: Int32Array;
+  readonly signs: Int8Array;
+  readonly pieces: Int32Array;
+  /** By unit of several values, in order: which unit, and its pieces. */
+  readonly pairUnits: Int32Array;
+  readonly pairPieces: readonly (readonly number[])[];
+}
+
+const flat = new WeakMap<Cuts, FlatRules>();
+
+function flatRules(cuts: Cuts): FlatRules {
+  const known = flat.get(cuts);
+  if (known) return known;
+  const { rules } = cuts;
+  const lines = rules.map((rule) => (rule.type === "line" ? rule : { pieces: [0], cuts: [] }));
+  const first = new Int32Array(rules.length + 1);
+  lines.forEach((rule, k) => {
+    first[k + 1] = first[k]! + rule.cuts.length;
+  });
+  const all = lines.flatMap((rule) => [...rule.cuts]);
+  const pairs = rules.flatMap((rule, k) => (rule.type === "pairs" ? [{ k, pieces: rule.pieces }] : []));
+  const made = {
+    first,
+    cuts: Int32Array.from(all, ({ cut }) => cut),
+    signs: Int8Array.from(all, ({ sign }) => sign),
+    pieces: Int32Array.from(lines.flatMap(({ pieces }) => [...pieces])),
+    pairUnits: Int32Array.from(pairs, ({ k }) => k),
+    pairPieces: pairs.map(({ pieces }) => pieces),
+  };
+  flat.set(cuts, made);
+  return made;
+}
+
+/** Writes which piece each unit of a level's stage uses on one of its faces: ties all over the face go to the lowest index. */
+export function codeInto(code: Int32Array, { words, faces }: Pick<Level, "words" | "faces">, face: number, stageCuts: Cuts): void {
+  const { first, cuts, signs, pieces, pairUnits, pairPieces } = flatRules(stageCuts);
+  const { positive, negative, winners } = faces;
+  const row = face * words;
+  for (let k = 0; k < code.length; k++) {
+    const [start, end] = [first[k]!, first[k + 1]!];
+    let place = start + k;
+    for (let i = start; i < end; i++) {
+      const cut = cuts[i]!;
+      const isPositive = (positive[row + (cut >> 5)]! >> (cut & 31)) & 1;
+      const isNegative = negative === null ? 1 - isPositive : (negative[row + (cut >> 5)]! >> (cut & 31)) & 1;
+      const isBeyond = signs[i]! > 0 ? isPositive : isNegative;
+      if (isBeyond === 1 || (isPositive + isNegative === 0 && pieces[i + k + 1]! < pieces[i + k]!)) place = i + k + 1;
+    }
+    code[k] = pieces[place]!;
+  }
+  const pairs = pairUnits.length;
+  for (let p = 0; p < pairs; p++) code[pairUnits[p]!] = pairPieces[p]![winners[face * pairs + p]!]!;
+}

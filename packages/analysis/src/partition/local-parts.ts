@@ -1,0 +1,32 @@
+import { type PartComplex, partComplex } from "./part-complex";
+import { growTrunk, type Trunk } from "./partition-blocks";
+import type { PartitionJob } from "./partition-job";
+import { freshRun } from "./partition-run";
+import { drain, type Pauses } from "./pauses";
+
+/** What is known before any part is cut. */
+export interface TrunkCounts {
+  readonly parts: number;
+  /** How many layers cut the trunk; the regions after them are counted in it. */
+  readonly layers: number;
+  readonly regionsAfter: readonly number[];
+  readonly exactDecisions: number;
+}
+
+/** Cuts the trunk and its parts, in order, in this thread. */
+export async function* localParts(
+  { run, ...job }: PartitionJob,
+  pause: Pauses,
+  onTrunk: (counts: TrunkCounts) => void,
+  onArea: (area: number) => void,
+): AsyncGenerator<PartComplex> {
+  const own = freshRun(run);
+  const trunk = await drain(growTrunk(own), pause);
+  onTrunk(countsOf(own, trunk));
+  for (let index = 0; index < trunk.parts.length; index++)
+    yield await drain(partComplex({ run: own, ...job }, trunk, index, onArea), pause);
+}
+
+export function countsOf({ regionsAfter, exactDecisions }: PartitionJob["run"], trunk: Trunk): TrunkCounts {
+  return { parts: trunk.parts.length, layers: trunk.stage, regionsAfter: [...regionsAfter], exactDecisions };
+}

@@ -1,0 +1,162 @@
+import { edgeKey, type LevelFaces } from "./collect-complex";
+import type { TrunkCounts } from "./local-parts";
+import { reals, wholes } from "./numbers-list";
+import type { PartComplex } from "./part-complex";
+
+/** The complex of all parts, added in order: what lies between parts is kept once. */
+export class MergedComplex {
+  readonly vertices = reals();
+  readonly edges = wholes();
+  readonly edgeFaces = wholes();
+  readonly edgeLayers = wholes();
+  readonly edgeUnits = wholes();
+  readonly faceStart = wholes();
+  readonly faceVertices = wholes();
+  readonly faceEdges = wholes();
+  readonly areas = reals();
+  readonly centroids = reals();
+  readonly maps = reals();
+  readonly levels: LevelFaces[] = [];
+  readonly boundary = reals();
+  readonly boundaryAlong = reals();
+  readonly regionsAfter: number[];
+  readonly maxOutput: Float64Array;
+  maxInputSquare: number | null = null;
+  exactDecisions: number;
+  /** By layer: regions of its faces. */
+  private readonly regionOf;
+  /** Names that parts agree on: those of the trunk, and then of places on its edges. */
+  private readonly names = new Map<string, number>();
+  private readonly vertexNamed = new Map<number, number>();
+  private readonly sharedEdges = new Map<number, number>();
+
+  constructor(
+    layers: number,
+    outputs: number,
+    private readonly trunk: TrunkCounts,
+  ) {
+    this.regionsAfter = [...trunk.regionsAfter];
+    this.exactDecisions = trunk.exactDecisions;
+    this.maxOutput = new Float64Array(outputs).fill(-Infinity);
+    this.regionOf = Array.from({ length: layers }, wholes);
+    this.faceStart.push(0);
+  }
+
+  get faces(): number {
+    return this.areas.length;
+  }
+
+  /** Adds a part. */
+  add(part: PartComplex): void {
+    const firstFace = this.faces;
+    const vertexOf = this.addVertices(part);
+    const halfOf = this.addEdges(part, vertexOf, firstFace);
+    const firstCorner = this.faceVertices.length;
+    for (const v of part.faceVertices) this.faceVertices.push(vertexOf[v]!);
+    for (const e of part.faceEdges) this.faceEdges.push(halfOf[e]! >> 1);
+    for (let f = 1; f < part.faceStart.length; f++) this.faceStart.push(firstCorner + part.faceStart[f]!);
+    this.areas.append(part.areas);
+    this.centroids.append(part.centroids);
+    this.maps.append(part.maps);
+    for (const { level, levelFace, first } of part.levels) this.levels.push({ level, levelFace, first: firstFace + first });
+    const faces = part.areas.length;
+    this.regionOf.forEach((list, layer) => {
+      const isOfTrunk = layer < this.trunk.layers;
+      const before = isOfTrunk ? 0 : this.regionsAfter[layer]!;
+      for (let f = 0; f < faces; f++) list.push(before + part.regionOf[layer * faces + f]!);
+      if (!isOfTrunk) this.regionsAfter[layer]! += part.regionsAfter[layer]!;
+    });
+    this.boundary.append(part.boundary);
+    const { boundaryAlong: along } = part;
+    for (let i = 0; i < along.length; i += 3) {
+      const half = halfOf[along[i]!]!;
+      const isTurned = (half & 1) === 1;
+      this.boundaryAlong.push(half >> 1);
+      this.boundaryAlong.push(isTurned ? 1 - along[i + 2]! : along[i + 1]!);
+      this.boundaryAlong.push(isTurned ? 1 - along[i + 1]! : along[i + 2]!);
+    }
+    part.maxOutput.forEach((value, k) => {
+      this.maxOutput[k] = Math.max(this.maxOutput[k]!, value);
+    });
+    if (part.maxInputSquare !== null) this.maxInputSquare = Math.max(this.maxInputSquare ?? 0, part.maxInputSquare);
+    this.exactDecisions += part.exactDecisions;
+  }
+
+  /** [layers, faces]. */
+  get regions(): Int32Array {
+    const all = new Int32Array(this.regionOf.length * this.faces);
+    this.regionOf.forEach((list, layer) => all.set(list.values, layer * this.faces));
+    return all;
+  }
+
+  /** Every edge has a face on both sides, or one at the window's rim, and V − E + F = 1. */
+  isClosed(): boolean {
+    for (let e = 0; e < this.edgeLayers.length; e++) {
+      const faces = Number(this.edgeFaces.at(2 * e) >= 0) + Number(this.edgeFaces.at(2 * e + 1) >= 0);
+      if (faces !== (this.edgeLayers.at(e) < 0 ? 1 : 2)) return false;
+    }
+    return this.vertices.length / 2 - this.edges.length / 2 + this.faces === 1;
+  }
+
+  /** By vertex of the part: which vertex it is here. */
+  private addVertices({ vertices, named, onTrunk, trunkVertices }: PartComplex): Int32Array {
+    const agreed = new Map<number, number>();
+    const nameOf = (name: number): number => (name < trunkVertices ? name : agreed.get(name)!);
+    for (let i = 0; i < onTrunk.length; i += 6) {
+      const [a, b] = [nameOf(onTrunk[i + 4]!), nameOf(onTrunk[i + 5]!)];
+      const key = `${onTrunk[i + 1]}/${onTrunk[i + 2]}/${onTrunk[i + 3]}/${Math.min(a, b)}/${Math.max(a, b)}`;
+      let name = this.names.get(key);
+      if (name === undefined) {
+        name = trunkVertices + this.names.size;
+        this.names.set(key, name);
+      }
+      agreed.set(onTrunk[i]!, name);
+    }
+    const vertexOf = new Int32Array(vertices.length / 2).fill(-1);
+    const nameAt = new Map<number, number>();
+    for (let i = 0; i < named.length; i += 2) {
+      const name = nameOf(named[i + 1]!);
+      const known = this.vertexNamed.get(name);
+      if (known !== undefined) vertexOf[named[i]!] = known;
+      else nameAt.set(named[i]!, name);
+    }
+    for (let v = 0; v < vertexOf.length; v++) {
+      if (vertexOf[v]! >= 0) continue;
+      vertexOf[v] = this.vertices.length / 2;
+      const name = nameAt.get(v);
+      if (name !== undefined) this.vertexNamed.set(name, vertexOf[v]!);
+      this.vertices.push(vertices[2 * v]!);
+      this.vertices.push(vertices[2 * v + 1]!);
+    }
+    return vertexOf;
+  }
+
+  /** By edge of the part: what its first half-edge is here. */
+  private addEdges(part: PartComplex, vertexOf: Int32Array, firstFace: number): Int32Array {
+    const { edges, edgeFaces, edgeLayers, edgeUnits, trunkEdges } = part;
+    const count = edgeLayers.length;
+    const halfOf = new Int32Array(count);
+    const isOnTrunk = new Uint8Array(count);
+    for (const e of trunkEdges) isOnTrunk[e] = 1;
+    for (let e = 0; e < count; e++) {
+      const from = vertexOf[edges[2 * e]!]!;
+      const to = vertexOf[edges[2 * e + 1]!]!;
+      const made = this.edges.length / 2;
+      const known = isOnTrunk[e] === 1 ? this.sharedEdges.get(edgeKey(from, to)) : undefined;
+      if (known === undefined) {
+        halfOf[e] = 2 * made;
+        this.edges.push(from);
+        this.edges.push(to);
+        this.edgeLayers.push(edgeLayers[e]!);
+        this.edgeUnits.push(edgeUnits[e]!);
+        if (isOnTrunk[e] === 1) this.sharedEdges.set(edgeKey(from, to), made);
+      } else halfOf[e] = 2 * known + (this.edges.at(2 * known) === from ? 0 : 1);
+      for (let side = 0; side < 2; side++) {
+        const face = edgeFaces[2 * e + side]!;
+        if (known === undefined) this.edgeFaces.push(face >= 0 ? face + firstFace : face);
+        else if (face >= 0) this.edgeFaces.set(halfOf[e]! ^ side, face + firstFace);
+      }
+    }
+    return halfOf;
+  }
+}

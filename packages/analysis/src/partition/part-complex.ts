@@ -1,0 +1,130 @@
+import type { Compute } from "@maso/core";
+import { ComplexCollector, type LevelFaces } from "./collect-complex";
+import { addDecisionBoundary, BoundarySegments, type Decision } from "./decision-boundary";
+import { blocksOfPart, type FinalBlock, type Trunk } from "./partition-blocks";
+import { freshRun, type PartitionRun } from "./partition-run";
+import { largestOnInput, mendThinMaps } from "./slopes-of-faces";
+
+/** The complex of one part of the trunk in flat arrays, as it travels between threads, and how it hangs together with other parts. */
+export interface PartComplex {
+  readonly vertices: Float64Array;
+  readonly edges: Int32Array;
+  readonly edgeFaces: Int32Array;
+  readonly edgeLayers: Int32Array;
+  readonly edgeUnits: Int32Array;
+  readonly faceStart: Int32Array;
+  readonly faceVertices: Int32Array;
+  readonly faceEdges: Int32Array;
+  readonly areas: Float64Array;
+  readonly centroids: Float64Array;
+  readonly maps: Float64Array;
+  readonly levels: readonly LevelFaces[];
+  /** [layers, faces]: which of the part's regions after each layer a face lies in. */
+  readonly regionOf: Int32Array;
+  /** By stage. */
+  readonly regionsAfter: readonly number[];
+  /** (vertex, name) of what other parts may have too; names from `trunkVertices` on are explained by `onTrunk`. */
+  readonly named: Int32Array;
+  readonly trunkVertices: number;
+  /** (name, edge, stage, cut, a, b). */
+  readonly onTrunk: Int32Array;
+  readonly trunkEdges: Int32Array;
+  /** Decision boundary: (s0, t0, s1, t1) inside faces, and (edge, from, to) along edges. */
+  readonly boundary: Float64Array;
+  readonly boundaryAlong: Float64Array;
+  readonly maxOutput: Float64Array;
+  /** Of A in the input's coordinates, squared; null: it is not computed by parts. */
+  readonly maxInputSquare: number | null;
+  readonly exactDecisions: number;
+}
+
+/** What is wanted of each part. */
+export interface PartJob {
+  readonly run: PartitionRun;
+  readonly outputs: number;
+  readonly decision: Decision | null;
+  readonly inputNorm: boolean;
+  readonly compute: Compute;
+}
+
+/** Cuts a part of the trunk to the end. Yields where it may pause; `onArea` hears of the area that is done. */
+export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: (area: number) => void): Generator<null, PartComplex> {
+  const run = freshRun(job.run);
+  const { stages } = run;
+  const complex = new ComplexCollector((stage, cut) => (stage < 0 ? cut : stages.list[stage]!.cuts!.units[cut]!));
+  const boundary = new BoundarySegments();
+  const maxOutput = new Float64Array(job.outputs).fill(-Infinity);
+  let names: FinalBlock["shared"] | null = null;
+  for (const block of blocksOfPart(run, trunk, index)) {
+    if (block !== null) {
+      names = block.shared;
+      const first = complex.faces;
+      const halfOf = complex.add(block);
+      raise(maxOutput, block.outputs.rows);
+      let area = 0;
+      for (let f = first; f < complex.faces; f++) area += complex.areas.at(f);
+      onArea(area);
+      if (job.decision) addDecisionBoundary(boundary, run, block, job.decision, halfOf);
+    }
+    yield null;
+  }
+  yield* mendThinMaps(stages, complex, run.slice, job);
+  const maxInputSquare = job.inputNorm ? yield* largestOnInput(stages, complex, job) : null;
+  return {
+    vertices: complex.vertices.values,
+    edges: complex.edges.values,
+    edgeFaces: complex.edgeFaces.values,
+    edgeLayers: complex.edgeLayers.values,
+    edgeUnits: complex.edgeUnits.values,
+    faceStart: complex.faceStart.values,
+    faceVertices: complex.faceVertices.values,
+    faceEdges: complex.faceEdges.values,
+    areas: complex.areas.values,
+    centroids: complex.centroids.values,
+    maps: complex.maps.values,
+    levels: complex.levels,
+    regionOf: regionsOf(complex, stages.list.filter(({ quantizer }) => quantizer !== null).length),
+    regionsAfter: run.regionsAfter,
+    ...trunkNames(complex, names),
+    trunkEdges: complex.trunkEdges.values,
+    boundary: boundary.inside.values,
+    boundaryAlong: boundary.along.values,
+    maxOutput,
+    maxInputSquare,
+    exactDecisions: run.exactDecisions,
+  };
+}
+
+function raise(most: Float64Array, rows: Float64Array): void {
+  const count = most.length;
+  for (let i = 0; i < rows.length; i++) if (rows[i]! > most[i % count]!) most[i % count] = rows[i]!;
+}
+
+function trunkNames(
+  { named }: ComplexCollector,
+  shared: FinalBlock["shared"] | null,
+): Pick<PartComplex, "named" | "trunkVertices" | "onTrunk"> {
+  const trunkVertices = shared?.trunkVertices ?? 0;
+  const onTrunk = shared?.onTrunk.values ?? new Int32Array(0);
+  const pairs: number[] = [];
+  for (const [name, v] of named) if (name < trunkVertices) pairs.push(v, name);
+  for (let i = 0; i < onTrunk.length; i += 6) {
+    const v = named.get(onTrunk[i]!);
+    if (v !== undefined) pairs.push(v, onTrunk[i]!);
+  }
+  return { named: Int32Array.from(pairs), trunkVertices, onTrunk };
+}
+
+/** Regions of the trunk have its numbers in all parts, others those of the part. */
+function regionsOf({ levels, faces }: ComplexCollector, layers: number): Int32Array {
+  const regionOf = new Int32Array(layers * faces);
+  for (const { level, levelFace, first } of levels)
+    for (let i = 0; i < levelFace.length; i++) {
+      let face = levelFace[i]!;
+      for (let at = level; at !== null; at = at.parent) {
+        regionOf[at.stage * faces + first + i] = at.before + face;
+        face = at.parentFace[face]!;
+      }
+    }
+  return regionOf;
+}

@@ -1,0 +1,69 @@
+import {
+  type Compute,
+  inputSize,
+  isContinuous,
+  MasoError,
+  type Network,
+  outputShape,
+  plainCompute,
+  type Quantizer,
+  sizeOf,
+} from "@maso/core";
+import { withDecision } from "./decision";
+import { decisionOf } from "./decision-boundary";
+import { fusePairs } from "./fuse-pairs";
+import type { PartJob } from "./part-complex";
+import { partitionRun } from "./partition-run";
+import { checkSlice, type Slice } from "./slice";
+import { inverseOfAxes, MOST_OUTPUTS } from "./slopes-of-faces";
+import { checkPartitionable, type Stage, stagesOf } from "./stages";
+import { convexWindow } from "./window";
+
+/** What says which partition is wanted, in every thread. */
+export interface JobOptions {
+  /** The heavy loops; plain TypeScript where absent. */
+  readonly compute?: Compute;
+  /** Most faces that are cut together: memory grows with it, results do not depend on it. */
+  readonly blockFaces?: number;
+  /** Whether to compute maxLipschitzInput, which takes an adjoint pass per region and output where there are more than two inputs. */
+  readonly inputNorm?: boolean;
+}
+
+export interface PartitionJob extends PartJob {
+  /** The window counter-clockwise without straight corners; null where it has no area. */
+  readonly window: Float64Array | null;
+  readonly layers: readonly Stage[];
+}
+
+/** Throws "soft", "discontinuous", "shape", "params" or "non-finite". */
+export function partitionJob(
+  network: Network,
+  slice: Slice,
+  { compute = plainCompute, blockFaces, inputNorm = true }: JobOptions,
+): PartitionJob {
+  checkSlice(network, slice);
+  checkPartitionable(network, isContinuous);
+  checkFinite(network);
+  const fused = fusePairs(network);
+  const decided = withDecision(fused);
+  const stages = stagesOf(decided?.network ?? fused, compute);
+  const window = convexWindow(slice.window);
+  const outputs = sizeOf(outputShape(network));
+  const isFromMaps = inputSize(network) === 2 && inverseOfAxes(slice) !== null;
+  return {
+    run: partitionRun(stages, { ...slice, window: window ?? slice.window }, compute, blockFaces),
+    window,
+    layers: stages.list.filter(({ quantizer }) => quantizer !== null),
+    outputs,
+    decision: decided && decisionOf(decided.node, decided.network.nodes[decided.node]!.op as Quantizer),
+    inputNorm: inputNorm && !isFromMaps && outputs <= MOST_OUTPUTS,
+    compute,
+  };
+}
+
+function checkFinite({ nodes }: Network): void {
+  for (const { id, op } of nodes) {
+    if (op.type !== "affine") continue;
+    if (!op.bias.every(Number.isFinite)) throw new MasoError("non-finite", `partition: ${id} has a bias that is no finite number`);
+  }
+}

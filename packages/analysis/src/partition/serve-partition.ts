@@ -1,0 +1,51 @@
+import { type Compute, fromData, MasoError } from "@maso/core";
+import { countsOf } from "./local-parts";
+import { partComplex } from "./part-complex";
+import { growTrunk, type Trunk } from "./partition-blocks";
+import { type PartitionJob, partitionJob } from "./partition-job";
+import { buffersIn, detached, type FromWorker, listen, type PartitionPort, type ServeOptions, type ToWorker } from "./thread-port";
+
+export type { PartitionPort } from "./thread-port";
+
+export interface PartitionServer extends ServeOptions {
+  /** The heavy loops; plain TypeScript where absent. */
+  readonly compute?: Compute | Promise<Compute>;
+}
+
+/** What a worker runs to cut parts for slicePartition: once, with its own end of the connection. */
+export function servePartition(port: PartitionPort, { build, compute }: PartitionServer): void {
+  let job: PartitionJob | null = null;
+  let trunk: Trunk | null = null;
+  const send = (message: FromWorker): void => port.postMessage(message);
+  const answer = async (message: ToWorker): Promise<void> => {
+    if (message.type === "start") {
+      const { network, slice, blockFaces, inputNorm } = message;
+      job = partitionJob(fromData(network, build), slice, {
+        ...(compute && { compute: await compute }),
+        ...(blockFaces !== undefined && { blockFaces }),
+        ...(inputNorm !== undefined && { inputNorm }),
+      });
+      trunk = finished(growTrunk(job.run));
+      send({ type: "trunk", counts: countsOf(job.run, trunk), level: trunk.level });
+    } else if (job !== null && trunk !== null) {
+      const part = finished(partComplex(job, trunk, message.index, (area) => send({ type: "area", area })));
+      const reply: FromWorker = { type: "part", index: message.index, part: detached(part, trunk.level) };
+      port.postMessage(reply, [...buffersIn(reply)]);
+    }
+  };
+  listen(port, (message) => {
+    answer(message as ToWorker).catch((error: unknown) => {
+      send({
+        type: "failed",
+        code: error instanceof MasoError ? error.code : "worker",
+        message: error instanceof Error ? error.message : String(error),
+      });
+    });
+  });
+}
+
+function finished<T>(job: Generator<null, T>): T {
+  let step = job.next();
+  while (!step.done) step = job.next();
+  return step.value;
+}

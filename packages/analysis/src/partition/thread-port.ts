@@ -1,0 +1,78 @@
+import type { BuildOperator, NetworkData } from "@maso/core";
+import type { Level } from "./level";
+import type { TrunkCounts } from "./local-parts";
+import type { PartComplex } from "./part-complex";
+import type { Slice } from "./slice";
+
+/** A worker of Node (`worker_threads`) or of a browser, as slicePartition uses it. */
+export interface PartitionWorker extends PartitionPort {
+  terminate(): unknown;
+}
+
+/** One end of the connection: a worker, its `parentPort` in Node, or `self` in a browser's worker. */
+export interface PartitionPort {
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  on?(event: string, listener: (value: never) => void): unknown;
+  addEventListener?(event: string, listener: (event: never) => void): unknown;
+}
+
+export interface ServeOptions {
+  /** Makes operators of their kinds: a registry's `operator`. */
+  readonly build: BuildOperator;
+}
+
+export type ToWorker =
+  | {
+      readonly type: "start";
+      readonly network: NetworkData;
+      readonly slice: Slice;
+      readonly blockFaces: number | undefined;
+      readonly inputNorm: boolean | undefined;
+    }
+  | { readonly type: "part"; readonly index: number };
+
+export type FromWorker =
+  | { readonly type: "trunk"; readonly counts: TrunkCounts; readonly level: Level | null }
+  | { readonly type: "area"; readonly area: number }
+  | { readonly type: "part"; readonly index: number; readonly part: PartComplex }
+  | { readonly type: "failed"; readonly code: string; readonly message: string };
+
+/** Hears messages and errors, whichever kind of worker it is. */
+export function listen(port: PartitionPort, onMessage: (message: unknown) => void, onError?: (message: string) => void): void {
+  if (port.on) {
+    port.on("message", onMessage);
+    if (onError) port.on("error", (error: { readonly message?: string }) => onError(error.message ?? String(error)));
+    return;
+  }
+  port.addEventListener?.("message", (event: { readonly data: unknown }) => onMessage(event.data));
+  if (onError) port.addEventListener?.("error", (event: { readonly message?: string }) => onError(event.message ?? "the worker failed"));
+}
+
+/** A part without the trunk's levels above it, which every thread has. */
+export function detached(part: PartComplex, trunk: Level | null): PartComplex {
+  return withLevels(part, (level) => (level === trunk ? null : level), null);
+}
+
+/** The part with a trunk's level above it. */
+export function attached(part: PartComplex, trunk: Level | null): PartComplex {
+  return withLevels(part, (level) => level, trunk);
+}
+
+function withLevels(part: PartComplex, seen: (level: Level | null) => Level | null, top: Level | null): PartComplex {
+  const made = new Map<Level, Level>();
+  const again = (level: Level | null): Level | null => {
+    const own = seen(level);
+    if (own === null) return top;
+    const known = made.get(own) ?? { ...own, parent: again(own.parent) };
+    made.set(own, known);
+    return known;
+  };
+  return { ...part, levels: part.levels.map(({ level, ...rest }) => ({ level: again(level), ...rest })) };
+}
+
+/** The buffers of all typed arrays of a message, which may be handed over. */
+export function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) found.add(value.buffer as ArrayBuffer);
+  else if (value !== null && typeof value === "object") for (const entry of Object.values(value)) buffersIn(entry, found);
+  return found;
+}
