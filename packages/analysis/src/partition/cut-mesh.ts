@@ -17,6 +17,8 @@ export interface Settler {
   sign(v: number, cut: number): -1 | 0 | 1;
   /** The place of a vertex, its part of the segment it was placed on, and the stage's joined inputs there, each within a rounding. */
   refine(v: number): { readonly place: readonly [number, number]; readonly part: number; readonly row: Float64Array };
+  /** Whether a cut is proven to be 0 all over a face: false says nothing. */
+  isZeroOnFace(cut: number, face: number): boolean;
   /** A line for a cut within a face. */
   line(cut: number, face: number): number;
 }
@@ -81,6 +83,10 @@ export class MeshCutter {
     const parents: number[] = [];
     const winners: number[] = [];
     for (let face = 0; face < cycles.length; face++) {
+      if (face % 64 === 0) yield null;
+      this.settleTies(cycles[face]!, face);
+    }
+    for (let face = 0; face < cycles.length; face++) {
       this.face = face;
       if (face % 64 === 0) yield null;
       for (const polygon of yield* this.cutFace(cycles[face]!)) {
@@ -121,12 +127,17 @@ export class MeshCutter {
   }
 
   private signGiven(): void {
-    const { count } = this.cuts;
+    const { count, fixed } = this.cuts;
     for (let v = 0; v < this.given; v++)
       for (let c = 0; c < count; c++) {
-        this.evaluate(v, c);
         const at = v * this.words + (c >> 5);
         const bit = 1 << (c & 31);
+        if (fixed !== null && fixed[c] !== 2) {
+          if (fixed[c]! > 0) this.positive[at]! |= bit;
+          if (fixed[c]! < 0) this.negative[at]! |= bit;
+          continue;
+        }
+        this.evaluate(v, c);
         const doubt = this.bound + this.steepest * this.reach * this.mesh.off[v]!;
         if (this.value >= -doubt) this.positive[at]! |= bit;
         if (this.value <= doubt) this.negative[at]! |= bit;
@@ -135,6 +146,27 @@ export class MeshCutter {
           this.negative[at]! &= ~bit;
         }
       }
+  }
+
+  /** Finds the cuts that are 0 all over a face: those that are in doubt at all of its vertices may be. */
+  private settleTies(cycle: readonly number[], face: number): void {
+    const { words, positive, negative } = this;
+    for (let w = 0; w < words; w++) {
+      let open = -1;
+      for (const half of cycle) {
+        const at = this.mesh.origin(half) * words + w;
+        open &= positive[at]! & negative[at]!;
+      }
+      for (; open !== 0; open &= open - 1) {
+        const bit = open & -open;
+        if (!this.settler.isZeroOnFace(w * 32 + 31 - Math.clz32(bit), face)) continue;
+        for (const half of cycle) {
+          const at = this.mesh.origin(half) * words + w;
+          positive[at]! &= ~bit;
+          negative[at]! &= ~bit;
+        }
+      }
+    }
   }
 
   /** Sets value, bound and reach (Σ|slopes|) to those of a cut where a vertex is placed. */

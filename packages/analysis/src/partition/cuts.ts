@@ -1,4 +1,5 @@
 import { type AffineTable, pieceExists, type Quantizer, type Units, unitsOf } from "@maso/core";
+import { isExactSum } from "./function-classes";
 
 /**
  * Where the units of a quantizer change pieces: affine functions of its joined inputs, cut c being
@@ -19,8 +20,12 @@ export interface Cuts {
   readonly others: Int32Array;
   /** How each unit finds its piece. */
   readonly rules: readonly UnitRule[];
+  /** By unit, and after the last: how many units before it have a rule of pairs. */
+  readonly pairs: Int32Array;
   /** The units that have each cut. */
   readonly readers: readonly (readonly number[])[];
+  /** The sign that a cut has everywhere, −1, 0 or 1, where that is known; 2 elsewhere. null: of none. */
+  readonly fixed: Int8Array | null;
 }
 
 /** Of one value: pieces in order along it, with the cut between each and the next. Of several: the cut between any two pieces. */
@@ -80,7 +85,12 @@ function selectorOf({ reads, arity, pieces, selectors, selectorSign }: Units, k:
   const sums = new Map<number, number>();
   for (let i = 0; i < arity; i++) {
     const slope = slopes[row * arity + i]!;
-    if (slope !== 0) sums.set(place(i), (sums.get(place(i)) ?? 0) + slope);
+    if (slope === 0) continue;
+    const [first, own] = [place(i), reads === null ? k : reads[k * arity + i]!];
+    const before = sums.get(first) ?? 0;
+    // Slopes whose sum is not exact stay apart.
+    const at = isExactSum(before, slope, before + slope) ? first : own;
+    sums.set(at, (sums.get(at) ?? 0) + slope);
   }
   return { piece: r, terms: [...sums].filter(([, slope]) => slope !== 0).sort(([i], [j]) => i - j), offset: offsets[row]! };
 }
@@ -135,6 +145,14 @@ function toWhole(values: readonly number[]): bigint[] {
   });
   const least = Math.min(...parts.map(([, exponent]) => exponent));
   return parts.map(([mantissa, exponent]) => mantissa << BigInt(exponent - least));
+}
+
+function pairsBefore(rules: readonly UnitRule[]): Int32Array {
+  const pairs = new Int32Array(rules.length + 1);
+  rules.forEach(({ type }, k) => {
+    pairs[k + 1] = pairs[k]! + (type === "pairs" ? 1 : 0);
+  });
+  return pairs;
 }
 
 class CutCollector {
@@ -196,7 +214,9 @@ class CutCollector {
       pieces: Int32Array.from(this.pieces),
       others: Int32Array.from(this.others),
       rules,
+      pairs: pairsBefore(rules),
       readers: this.readers,
+      fixed: null,
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { CutFaces } from "./cut-mesh";
+import type { Cuts } from "./cuts";
 import type { Stage, Stages } from "./stages";
 
 /** The faces of a mesh after one stage: their codes there, and the faces before it that they are part of. */
@@ -16,23 +17,24 @@ export interface Level {
 
 /** Which piece each unit of a level's stage uses on one of its faces: ties all over the face go to the lowest index. */
 export function codeAt(level: Pick<Level, "words" | "faces">, face: number, { cuts }: Pick<Stage, "cuts">): Int32Array {
-  const { words, faces } = level;
-  const { rules } = cuts!;
-  const bit = (bits: Uint32Array, cut: number): boolean => (bits[face * words + (cut >> 5)]! & (1 << (cut & 31))) !== 0;
-  const isPositive = (cut: number): boolean => bit(faces.positive, cut);
-  const isNegative = (cut: number): boolean => (faces.negative === null ? !bit(faces.positive, cut) : bit(faces.negative, cut));
-  const pairs = rules.reduce((count, { type }) => count + (type === "pairs" ? 1 : 0), 0);
-  let next = face * pairs;
-  return Int32Array.from(rules, (rule) => {
-    if (rule.type === "pairs") return rule.pieces[faces.winners[next++]!]!;
-    let place = 0;
-    rule.cuts.forEach(({ cut, sign }, i) => {
-      const isBeyond = sign > 0 ? isPositive(cut) : isNegative(cut);
-      const isTie = !isPositive(cut) && !isNegative(cut);
-      if (isBeyond || (isTie && rule.pieces[i + 1]! < rule.pieces[i]!)) place = i + 1;
-    });
-    return rule.pieces[place]!;
-  });
+  return Int32Array.from(cuts!.rules, (_, k) => pieceAt(level, face, cuts!, k));
+}
+
+/** Which piece unit k of a level's stage uses on one of its faces. */
+export function pieceAt({ words, faces }: Pick<Level, "words" | "faces">, face: number, { rules, pairs }: Cuts, k: number): number {
+  const rule = rules[k]!;
+  if (rule.type === "pairs") return rule.pieces[faces.winners[face * pairs[rules.length]! + pairs[k]!]!]!;
+  let place = 0;
+  for (let i = 0; i < rule.cuts.length; i++) {
+    const { cut, sign } = rule.cuts[i]!;
+    const word = face * words + (cut >> 5);
+    const bit = 1 << (cut & 31);
+    const isPositive = (faces.positive[word]! & bit) !== 0;
+    const isNegative = faces.negative === null ? !isPositive : (faces.negative[word]! & bit) !== 0;
+    const isTie = !isPositive && !isNegative;
+    if ((sign > 0 ? isPositive : isNegative) || (isTie && rule.pieces[i + 1]! < rule.pieces[i]!)) place = i + 1;
+  }
+  return rule.pieces[place]!;
 }
 
 /** The pieces of all units up to a level on one of its faces, by node of the network. */

@@ -30,7 +30,7 @@ export class Lines {
   private readonly forms: (ExactForm | undefined)[] = [];
 
   constructor(
-    private readonly network: Stages,
+    readonly network: Stages,
     private readonly exact: ExactNetwork,
     private readonly window: Float64Array,
   ) {
@@ -104,6 +104,12 @@ export class ExactSettler implements Settler {
     this.decisions++;
     const { node, cuts } = this.stage;
     return this.run(v).sign(node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
+  }
+
+  /** Whether a cut is proven to be 0 all over a face: false says nothing. */
+  isZeroOnFace(cut: number, face: number): boolean {
+    const { node, cuts } = this.stage;
+    return this.lines.network.faceClasses.isZero(node, cuts!, cut, this.level, this.levelFace[face]!);
   }
 
   refine(v: number): { readonly place: readonly [number, number]; readonly part: number; readonly row: Float64Array } {

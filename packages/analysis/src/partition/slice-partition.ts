@@ -47,12 +47,12 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   checkFinite(network);
   const fused = fusePairs(network);
   const decided = withDecision(fused);
-  const stages = stagesOf(decided?.network ?? fused, compute);
   const window = convexWindow(slice.window);
   const outputs = sizeOf(outputShape(network));
+  const exactSlice = { ...slice, window: window ?? slice.window };
+  const stages = stagesOf(decided?.network ?? fused, compute, exactSlice);
   const layers = stages.list.filter(({ quantizer }) => quantizer !== null);
   const pause = pauses("partition", signal);
-  const exactSlice = { ...slice, window: window ?? slice.window };
   const job: Job = {
     stages,
     slice: exactSlice,
