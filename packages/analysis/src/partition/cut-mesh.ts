@@ -13,10 +13,12 @@ export interface GivenInputs {
 
 /** What only exact arithmetic decides. */
 export interface Settler {
-  /** The sign of a cut at a vertex. */
-  sign(v: number, cut: number): -1 | 0 | 1;
-  /** The place of a vertex, its part of the segment it was placed on, and the stage's joined inputs there, each within a rounding. */
-  refine(v: number): { readonly place: readonly [number, number]; readonly part: number; readonly row: Float64Array };
+  /** The sign of a cut at a vertex of a face; −1: of any face. */
+  sign(v: number, cut: number, face: number): -1 | 0 | 1;
+  /** The place of a vertex and the stage's joined inputs there, each within a rounding. */
+  refine(v: number): { readonly place: readonly [number, number]; readonly row: Float64Array };
+  /** The part of the segment it was placed on at which a vertex is, within a rounding. */
+  part(v: number): number;
   /** Whether a cut is proven to be 0 all over a face: false says nothing. */
   isZeroOnFace(cut: number, face: number): boolean;
   /** A line for a cut within a face. */
@@ -108,6 +110,7 @@ export class MeshCutter {
         }
       }
     });
+    this.face = -1;
     const expanded = made.map((cycle) => this.mesh.expanded(cycle));
     return { cycles: expanded, parents: Int32Array.from(parents), positive, negative, winners: Uint16Array.from(winners) };
   }
@@ -223,7 +226,7 @@ export class MeshCutter {
     if (value > doubt) sign = 1;
     else if (value < -doubt) sign = -1;
     else {
-      sign = this.settler.sign(v, c);
+      sign = this.settler.sign(v, c, this.face);
       this.refine(v);
     }
     if (sign <= 0) this.positive[at]! &= ~bit;
@@ -234,12 +237,24 @@ export class MeshCutter {
   private refine(v: number): void {
     if (this.refined.has(v)) return;
     this.refined.add(v);
-    const { place, part, row } = this.settler.refine(v);
+    const { mesh } = this;
+    if (v >= this.given) {
+      const [a, b] = [mesh.base[2 * v]!, mesh.base[2 * v + 1]!];
+      const part = this.settler.part(v);
+      mesh.part[v] = part;
+      const at = (axis: 0 | 1): number => mesh.place[2 * a + axis]! + part * (mesh.place[2 * b + axis]! - mesh.place[2 * a + axis]!);
+      const [s, t] = [at(0), at(1)];
+      mesh.place.set([s, t], 2 * v);
+      const length = Math.hypot(mesh.place[2 * b]! - mesh.place[2 * a]!, mesh.place[2 * b + 1]! - mesh.place[2 * a + 1]!);
+      mesh.off[v] = Math.max(mesh.off[a]!, mesh.off[b]!) + 8 * ROUNDOFF * (Math.abs(s) + Math.abs(t) + length);
+      this.known.delete(v);
+      return;
+    }
+    const { place, row } = this.settler.refine(v);
     const error = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0) * ROUNDOFF;
     this.known.set(v, { row, error });
-    this.mesh.place.set(place, 2 * v);
-    this.mesh.part[v] = part;
-    this.mesh.off[v] = 4 * ROUNDOFF * (Math.abs(place[0]) + Math.abs(place[1]));
+    mesh.place.set(place, 2 * v);
+    mesh.off[v] = 4 * ROUNDOFF * (Math.abs(place[0]) + Math.abs(place[1]));
   }
 
   /** A bound on the slope of a cut on the face at hand, from its values at three corners that are far apart. */

@@ -7,6 +7,7 @@ import {
   exactPoint,
   intersection,
   lineThrough,
+  signAt,
   toFloat,
 } from "../exact";
 import type { Settler } from "./cut-mesh";
@@ -88,6 +89,7 @@ export class Lines {
 export class ExactSettler implements Settler {
   decisions = 0;
   private readonly runs = new Map<number, ExactRun>();
+  private readonly points = new Map<number, ExactPoint>();
   private readonly made = new Map<number, number>();
   private madeFor = -1;
 
@@ -100,8 +102,9 @@ export class ExactSettler implements Settler {
     private readonly levelFace: Int32Array,
   ) {}
 
-  sign(v: number, cut: number): -1 | 0 | 1 {
+  sign(v: number, cut: number, face: number): -1 | 0 | 1 {
     this.decisions++;
+    if (face >= 0) return signAt(this.lines.form(this.line(cut, face)), this.pointOf(v));
     const { node, cuts } = this.stage;
     return this.run(v).sign(node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
   }
@@ -112,13 +115,14 @@ export class ExactSettler implements Settler {
     return this.lines.network.faceClasses.isZero(node, cuts!, cut, this.level, this.levelFace[face]!);
   }
 
-  refine(v: number): { readonly place: readonly [number, number]; readonly part: number; readonly row: Float64Array } {
+  refine(v: number): { readonly place: readonly [number, number]; readonly row: Float64Array } {
     const run = this.run(v);
-    const place = toFloat(run.point) as readonly [number, number];
+    return { place: toFloat(run.point), row: run.inputs(this.stage.node) };
+  }
+
+  part(v: number): number {
     const { base } = this.mesh;
-    const [a, b] = [base[2 * v]!, base[2 * v + 1]!];
-    const part = a < 0 ? 0 : partBetween(this.pointOf(a), this.pointOf(b), run.point);
-    return { place, part, row: run.inputs(this.stage.node) };
+    return partBetween(this.pointOf(base[2 * v]!), this.pointOf(base[2 * v + 1]!), this.pointOf(v));
   }
 
   /** One line for each cut within a face. */
@@ -145,12 +149,13 @@ export class ExactSettler implements Settler {
   }
 
   private pointOf(v: number): ExactPoint {
-    const known = this.runs.get(v);
-    if (known) return known.point;
+    const known = this.points.get(v);
+    if (known) return known;
     const { lines } = this.mesh;
     const point = intersection(this.lines.form(lines[2 * v]!), this.lines.form(lines[2 * v + 1]!));
     if (point === null)
       throw new MasoError("graph", `partition: two lines that meet in vertex ${v} are parallel; this is a fault of the partition itself`);
+    this.points.set(v, point);
     return point;
   }
 }
