@@ -154,6 +154,7 @@ export class MeshCutter {
   /** Finds the cuts that are 0 all over a face: those that are in doubt at all of its vertices may be. */
   private settleTies(cycle: readonly number[], face: number): void {
     const { words, positive, negative } = this;
+    this.spreadCorners(cycle);
     for (let w = 0; w < words; w++) {
       let open = -1;
       for (const half of cycle) {
@@ -162,7 +163,8 @@ export class MeshCutter {
       }
       for (; open !== 0; open &= open - 1) {
         const bit = open & -open;
-        if (!this.settler.isZeroOnFace(w * 32 + 31 - Math.clz32(bit), face)) continue;
+        const c = w * 32 + 31 - Math.clz32(bit);
+        if (cycle.some((half) => this.isSure(this.mesh.origin(half), c)) || !this.settler.isZeroOnFace(c, face)) continue;
         for (const half of cycle) {
           const at = this.mesh.origin(half) * words + w;
           positive[at]! &= ~bit;
@@ -170,6 +172,14 @@ export class MeshCutter {
         }
       }
     }
+  }
+
+  /** Whether the sign of a cut at a vertex of the face at hand is beyond doubt. */
+  private isSure(v: number, c: number): boolean {
+    this.evaluate(v, c);
+    const [value, bound] = [this.value, this.bound];
+    const off = this.mesh.off[v]!;
+    return Math.abs(value) > (off === 0 ? bound : bound + off * this.slope(c));
   }
 
   /** Sets value, bound and reach (Σ|slopes|) to those of a cut where a vertex is placed. */
@@ -227,7 +237,7 @@ export class MeshCutter {
     else if (value < -doubt) sign = -1;
     else {
       sign = this.settler.sign(v, c, this.face);
-      this.refine(v);
+      if (v >= this.given) this.refine(v);
     }
     if (sign <= 0) this.positive[at]! &= ~bit;
     if (sign >= 0) this.negative[at]! &= ~bit;
@@ -447,10 +457,18 @@ export class MeshCutter {
   /** Cuts a polygon until one piece of every unit of several values is above all others throughout. */
   private cutByPairs(polygon: readonly number[]): { readonly cycle: readonly number[]; readonly winners: readonly number[] }[] {
     let parts: { cycle: readonly number[]; winners: number[] }[] = [{ cycle: polygon, winners: [] }];
-    for (const { rule } of this.pairUnits)
-      parts = parts.flatMap(({ cycle, winners }) =>
-        this.cutByUnit(cycle, rule).map((part) => ({ cycle: part.cycle, winners: [...winners, part.winner] })),
-      );
+    for (const { rule } of this.pairUnits) {
+      const next: typeof parts = [];
+      for (const { cycle, winners } of parts) {
+        const cut = this.cutByUnit(cycle, rule);
+        const copies = cut.map((_, i) => (i === 0 ? winners : [...winners]));
+        cut.forEach((part, i) => {
+          copies[i]!.push(part.winner);
+          next.push({ cycle: part.cycle, winners: copies[i]! });
+        });
+      }
+      parts = next;
+    }
     return parts;
   }
 
