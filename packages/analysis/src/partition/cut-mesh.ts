@@ -151,17 +151,18 @@ export class MeshCutter {
       }
   }
 
-  /** Finds the cuts that are 0 all over a face: those that are in doubt at all of its vertices may be. */
+  /** Finds the cuts that are 0 all over a face: those that are in doubt at some of its vertices, and in doubt or 0 at the others, may be. */
   private settleTies(cycle: readonly number[], face: number): void {
     const { words, positive, negative } = this;
     this.spreadCorners(cycle);
     for (let w = 0; w < words; w++) {
-      let open = -1;
+      let [open, signed] = [0, 0];
       for (const half of cycle) {
         const at = this.mesh.origin(half) * words + w;
-        open &= positive[at]! & negative[at]!;
+        open |= positive[at]! & negative[at]!;
+        signed |= positive[at]! ^ negative[at]!;
       }
-      for (; open !== 0; open &= open - 1) {
+      for (open &= ~signed; open !== 0; open &= open - 1) {
         const bit = open & -open;
         const c = w * 32 + 31 - Math.clz32(bit);
         if (cycle.some((half) => this.isSure(this.mesh.origin(half), c)) || !this.settler.isZeroOnFace(c, face)) continue;

@@ -66,7 +66,7 @@ export class FunctionClasses {
     return this.affine(value);
   }
 
-  /** Whether the function is known to be affine. */
+  /** Whether the function is made of affine functions alone, by sums. */
   isAffine(c: number): boolean {
     return (this.flags.at(c) & IS_AFFINE) !== 0;
   }
@@ -107,18 +107,24 @@ export class FunctionClasses {
     else this.extras.push(c, weight);
   }
 
-  /** The sum since `begin`, plus an offset. */
+  /** The sum since `begin`, plus an offset. Constants are added to the offset as far as that is exact. */
   affine(offset: number): number {
     if (!this.isSorted) this.members.subarray(0, this.count).sort();
     const touched = this.count;
     this.count = 0;
+    let constant = offset;
     for (let i = 0; i < touched; i++) {
       const c = this.members[i]!;
-      if (this.sums[c] !== 0) this.push(c, this.sums[c]!);
+      const weight = this.sums[c]!;
+      const value = this.valueOf(c);
+      const product = weight * value;
+      if (weight === 0) continue;
+      if (isExactProduct(weight, value, product) && isExactSum(constant, product, constant + product)) constant += product;
+      else this.push(c, weight);
     }
     for (let i = 0; i < this.extras.length; i += 2) this.push(this.extras[i]!, this.extras[i + 1]!);
-    if (this.count === 1 && this.factors[0] === 1 && offset === 0) return this.members[0]!;
-    return this.interned(AFFINE, offset);
+    if (this.count === 1 && this.factors[0] === 1 && constant === 0) return this.members[0]!;
+    return this.interned(AFFINE, constant);
   }
 
   /** The largest (smallest) of some functions at each point. */
@@ -128,8 +134,10 @@ export class FunctionClasses {
     return kept.length === 1 ? kept[0]! : this.listed(which > 0 ? LARGEST : SMALLEST, kept);
   }
 
-  /** At each point that of some functions whose selector is the largest. */
+  /** At each point that of some functions whose selector is the largest, the first of equal ones. */
   selected(selectors: readonly number[], functions: readonly number[]): number {
+    const values = selectors.map((c) => this.valueOf(c));
+    if (!values.some(Number.isNaN)) return functions[values.indexOf(Math.max(...values))]!;
     return functions.every((c) => c === functions[0]) ? functions[0]! : this.listed(SELECTED, [...selectors, ...functions]);
   }
 
@@ -172,7 +180,7 @@ export class FunctionClasses {
       if (this.factors[i] !== 0) hash = mixed(hash, hashOf(this.factors[i]!));
       flags &= this.flags.at(this.members[i]!);
     }
-    if (kind !== AFFINE && (flags & IS_CONSTANT) === 0) flags = 0;
+    if (kind !== AFFINE) flags &= IS_CONSTANT;
     const bucket = hash & (this.buckets.length - 1);
     for (let c = this.buckets[bucket]!; c >= 0; c = this.next.at(c))
       if (this.hashes.at(c) === hash && this.isMade(c, kind, offset)) return c;
@@ -224,6 +232,21 @@ export class FunctionClasses {
 export function isExactSum(a: number, b: number, sum: number): boolean {
   const part = sum - a;
   return a - (sum - part) + (b - part) === 0;
+}
+
+/** Whether product is a · b without rounding (Dekker's two-product); false of NaN and of numbers near the ends of the range. */
+function isExactProduct(a: number, b: number, product: number): boolean {
+  const size = Math.abs(product);
+  if (!(size > 2 ** -900 && size < 2 ** 900 && Math.abs(a) < 2 ** 900 && Math.abs(b) < 2 ** 900)) return false;
+  const [x, y] = [upperHalf(a), upperHalf(b)];
+  const [p, q] = [a - x, b - y];
+  return x * y - product + x * q + p * y + p * q === 0;
+}
+
+/** The upper 26 bits of a number (Veltkamp's split). */
+function upperHalf(a: number): number {
+  const scaled = (2 ** 27 + 1) * a;
+  return scaled - (scaled - a);
 }
 
 const real = new Float64Array(1);
