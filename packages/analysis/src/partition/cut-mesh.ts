@@ -69,6 +69,7 @@ export class MeshCutter {
   /** Cuts the faces (all that the mesh has unless some are named); yields where a long job may pause. */
   *run(faces: Iterable<number> & { readonly length: number } = allOf(this.mesh.faces)): Generator<null, CutFaces> {
     const { mesh } = this;
+    yield* this.settleTies(faces);
     let next = 0;
     for (const face of faces) {
       if (next++ % 16 === 0) yield null;
@@ -85,6 +86,31 @@ export class MeshCutter {
       }
     }
     return this.collect(faces);
+  }
+
+  /** Finds the cuts that are 0 all over a face: those that are in doubt at all of its corners may be. */
+  private *settleTies(faces: Iterable<number>): Generator<null> {
+    const { mesh, signs } = this;
+    let next = 0;
+    for (const face of faces) {
+      if (next++ % 64 === 0) yield null;
+      for (const half of mesh.halvesOf(face)) signs.signGiven(mesh.origin[half]!);
+    }
+    if (signs.areAllSure) return;
+    for (const face of faces) {
+      if (next++ % 64 === 0) yield null;
+      const corners = mesh.halvesOf(face).map((half) => mesh.origin[half]!);
+      for (let w = 0; w < signs.words; w++) {
+        let open = -1;
+        for (const v of corners) open &= signs.positive[v * signs.words + w]! & signs.negative[v * signs.words + w]!;
+        for (; open !== 0; open &= open - 1) {
+          const cut = w * 32 + 31 - Math.clz32(open & -open);
+          this.enter(face);
+          if (corners.every((v) => signs.filtered(v, cut) === 0) && this.settler.isZero(cut))
+            for (const v of corners) signs.setSign(v, cut, 0);
+        }
+      }
+    }
   }
 
   /** Finds the cuts of units of one value that have both signs on a face, and the signs of all others. */
@@ -144,7 +170,8 @@ export class MeshCutter {
     else this.faceSigns.set(face, cut, above ? 1 : below ? -1 : 0);
   }
 
-  private enter(face: number): void {
+  /** Says which face signs are asked about from now on. */
+  enter(face: number): void {
     if (this.entered === face) return;
     this.entered = face;
     this.settler.enter(face);

@@ -1,4 +1,5 @@
 import { type AffineTable, pieceExists, type Quantizer, type Units, unitsOf } from "@maso/core";
+import { isExactSum } from "./function-classes";
 
 /**
  * Where the units of a quantizer change pieces: affine functions of its joined inputs, cut c being
@@ -21,6 +22,8 @@ export interface Cuts {
   readonly rules: readonly UnitRule[];
   /** The units that have each cut. */
   readonly readers: readonly (readonly number[])[];
+  /** The sign that a cut has everywhere, −1, 0 or 1, where that is known; 2 elsewhere. null: of none. */
+  readonly fixed: Int8Array | null;
 }
 
 /** Of one value: pieces in order along it, with the cut between each and the next. Of several: the cut between any two pieces. */
@@ -80,7 +83,12 @@ function selectorOf({ reads, arity, pieces, selectors, selectorSign }: Units, k:
   const sums = new Map<number, number>();
   for (let i = 0; i < arity; i++) {
     const slope = slopes[row * arity + i]!;
-    if (slope !== 0) sums.set(place(i), (sums.get(place(i)) ?? 0) + slope);
+    if (slope === 0) continue;
+    const [first, own] = [place(i), reads === null ? k : reads[k * arity + i]!];
+    const before = sums.get(first) ?? 0;
+    // Slopes whose sum is not exact stay apart.
+    const at = isExactSum(before, slope, before + slope) ? first : own;
+    sums.set(at, (sums.get(at) ?? 0) + slope);
   }
   return { piece: r, terms: [...sums].filter(([, slope]) => slope !== 0).sort(([i], [j]) => i - j), offset: offsets[row]! };
 }
@@ -197,6 +205,7 @@ class CutCollector {
       others: Int32Array.from(this.others),
       rules,
       readers: this.readers,
+      fixed: null,
     };
   }
 }

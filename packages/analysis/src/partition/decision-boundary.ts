@@ -82,7 +82,7 @@ export function addDecisionBoundary(
 ): void {
   const { mesh, outputs, lines, level, levelFace } = block;
   const mark = lines.mark();
-  const settler = new ExactSettler(decision, mesh, lines, run.exact, level, levelFace);
+  const settler = new ExactSettler(decision, mesh, lines, level, levelFace);
   const steepest = run.stages.list.at(-1)!.growth * run.steepness;
   const given = mesh.vertices;
   const cutter = new MeshCutter({
@@ -99,7 +99,7 @@ export function addDecisionBoundary(
   const cutting = cutter.run(open);
   let step = cutting.next();
   while (!step.done) step = cutting.next();
-  const { faces, winners } = step.value;
+  const { faces, parents, winners } = step.value;
   run.exactDecisions += settler.decisions;
   const { signs } = cutter;
   const { place, part } = mesh;
@@ -122,6 +122,7 @@ export function addDecisionBoundary(
   const seen = new Set<number>();
   faces.forEach((face, i) => {
     const halves = mesh.halvesOf(face);
+    cutter.enter(parents[i]!);
     // Outputs that are the winner's function all over the face count with it as one.
     const rivals = rivalCuts(rule, winners[i]!).filter((cut) => halves.some((half) => signs.sign(mesh.origin[half]!, cut) !== 0));
     for (const half of halves) {

@@ -8,9 +8,8 @@ interface FlatRules {
   readonly cuts: Int32Array;
   readonly signs: Int8Array;
   readonly pieces: Int32Array;
-  /** By unit of several values, in order: which unit, and its pieces. */
-  readonly pairUnits: Int32Array;
-  readonly pairPieces: readonly (readonly number[])[];
+  /** By unit, and after the last: how many units of several values are before it. */
+  readonly pairs: Int32Array;
 }
 
 const flat = new WeakMap<Cuts, FlatRules>();
@@ -25,36 +24,43 @@ function flatRules(cuts: Cuts): FlatRules {
     first[k + 1] = first[k]! + rule.cuts.length;
   });
   const all = lines.flatMap((rule) => [...rule.cuts]);
-  const pairs = rules.flatMap((rule, k) => (rule.type === "pairs" ? [{ k, pieces: rule.pieces }] : []));
+  const pairs = new Int32Array(rules.length + 1);
+  rules.forEach(({ type }, k) => {
+    pairs[k + 1] = pairs[k]! + (type === "pairs" ? 1 : 0);
+  });
   const made = {
     first,
     cuts: Int32Array.from(all, ({ cut }) => cut),
     signs: Int8Array.from(all, ({ sign }) => sign),
     pieces: Int32Array.from(lines.flatMap(({ pieces }) => [...pieces])),
-    pairUnits: Int32Array.from(pairs, ({ k }) => k),
-    pairPieces: pairs.map(({ pieces }) => pieces),
+    pairs,
   };
   flat.set(cuts, made);
   return made;
 }
 
-/** Writes which piece each unit of a level's stage uses on one of its faces: ties all over the face go to the lowest index. */
-export function codeInto(code: Int32Array, { words, faces }: Pick<Level, "words" | "faces">, face: number, stageCuts: Cuts): void {
-  const { first, cuts, signs, pieces, pairUnits, pairPieces } = flatRules(stageCuts);
+/** Which piece unit k of a level's stage uses on one of its faces: ties all over the face go to the lowest index. */
+export function pieceAt({ words, faces }: Pick<Level, "words" | "faces">, face: number, stageCuts: Cuts, k: number): number {
+  const { first, cuts, signs, pieces, pairs } = flatRules(stageCuts);
   const { positive, negative, winners } = faces;
-  const row = face * words;
-  for (let k = 0; k < code.length; k++) {
-    const [start, end] = [first[k]!, first[k + 1]!];
-    let place = start + k;
-    for (let i = start; i < end; i++) {
-      const cut = cuts[i]!;
-      const isPositive = (positive[row + (cut >> 5)]! >> (cut & 31)) & 1;
-      const isNegative = negative === null ? 1 - isPositive : (negative[row + (cut >> 5)]! >> (cut & 31)) & 1;
-      const isBeyond = signs[i]! > 0 ? isPositive : isNegative;
-      if (isBeyond === 1 || (isPositive + isNegative === 0 && pieces[i + k + 1]! < pieces[i + k]!)) place = i + k + 1;
-    }
-    code[k] = pieces[place]!;
+  if (pairs[k + 1] !== pairs[k]) {
+    const rule = stageCuts.rules[k]!;
+    return rule.pieces[winners[face * pairs[pairs.length - 1]! + pairs[k]!]!]!;
   }
-  const pairs = pairUnits.length;
-  for (let p = 0; p < pairs; p++) code[pairUnits[p]!] = pairPieces[p]![winners[face * pairs + p]!]!;
+  const row = face * words;
+  const [start, end] = [first[k]!, first[k + 1]!];
+  let place = start + k;
+  for (let i = start; i < end; i++) {
+    const cut = cuts[i]!;
+    const isPositive = (positive[row + (cut >> 5)]! >> (cut & 31)) & 1;
+    const isNegative = negative === null ? 1 - isPositive : (negative[row + (cut >> 5)]! >> (cut & 31)) & 1;
+    const isBeyond = signs[i]! > 0 ? isPositive : isNegative;
+    if (isBeyond === 1 || (isPositive + isNegative === 0 && pieces[i + k + 1]! < pieces[i + k]!)) place = i + k + 1;
+  }
+  return pieces[place]!;
+}
+
+/** Writes the pieces of all units of a level's stage on one of its faces. */
+export function codeInto(code: Int32Array, level: Pick<Level, "words" | "faces">, face: number, cuts: Cuts): void {
+  for (let k = 0; k < code.length; k++) code[k] = pieceAt(level, face, cuts, k);
 }

@@ -79,12 +79,12 @@ function* cutBlock(
   shared: SharedNames,
   runFaces: (faces: number, most: number) => number,
 ): Generator<null, { readonly level: Level; readonly parts: Trunk["parts"] }> {
-  const { stages, exact, compute, steepness, mostOff } = run;
+  const { stages, compute, steepness, mostOff } = run;
   const { mesh, names } = block;
   const stage = stages.list[l]!;
   const cuts = stage.cuts!;
   const inputs = inputsOf(run, mesh, block.state, l);
-  const settler = new ExactSettler(stage, mesh, lines, exact, block.level, block.levelFace);
+  const settler = new ExactSettler(stage, mesh, lines, block.level, block.levelFace);
   const given = mesh.vertices;
   const cutter = new MeshCutter({ mesh, cuts, inputs, settler, steepest: stage.growth * steepness, mostOff });
   const { signs } = cutter;

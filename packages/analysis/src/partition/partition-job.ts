@@ -46,12 +46,13 @@ export function partitionJob(
   checkFinite(network);
   const fused = fusePairs(network);
   const decided = withDecision(fused);
-  const stages = stagesOf(decided?.network ?? fused, compute);
   const window = convexWindow(slice.window);
+  const exactSlice = { ...slice, window: window ?? slice.window };
+  const stages = stagesOf(decided?.network ?? fused, compute, exactSlice);
   const outputs = sizeOf(outputShape(network));
   const isFromMaps = inputSize(network) === 2 && inverseOfAxes(slice) !== null;
   return {
-    run: partitionRun(stages, { ...slice, window: window ?? slice.window }, compute, blockFaces),
+    run: partitionRun(stages, exactSlice, compute, blockFaces),
     window,
     layers: stages.list.filter(({ quantizer }) => quantizer !== null),
     outputs,

@@ -1,14 +1,5 @@
 import { MasoError } from "@maso/core";
-import {
-  type ExactForm,
-  type ExactNetwork,
-  type ExactPoint,
-  type ExactRun,
-  exactPoint,
-  intersection,
-  lineThrough,
-  toFloat,
-} from "../exact";
+import { type ExactForm, type ExactNetwork, type ExactPoint, exactPoint, intersection, lineThrough, signAt } from "../exact";
 import type { Cuts } from "./cuts";
 import { choicesAt, type Level } from "./level";
 import type { Mesh } from "./mesh";
@@ -23,12 +14,14 @@ export interface CuttingStage {
 
 /** What only exact arithmetic decides. */
 export interface Settler {
-  /** Says within which face lines are asked for from now on. */
+  /** Says which face the questions are about from now on. */
   enter(face: number): void;
   /** The sign of a cut at a vertex. */
   sign(v: number, cut: number): -1 | 0 | 1;
-  /** The place of a vertex, its part of the segment it was placed on, and the stage's joined inputs there, each within a rounding. */
-  refine(v: number): { readonly place: readonly [number, number]; readonly part: number; readonly row: Float64Array };
+  /** The part of the segment it was placed on at which a vertex is, within a rounding. */
+  part(v: number): number;
+  /** Whether a cut is proven to be 0 all over the face at hand: false says nothing. */
+  isZero(cut: number): boolean;
   /** The line of a cut within the face at hand; new lines have numbers that follow each other. */
   line(cut: number): number;
 }
@@ -42,7 +35,7 @@ export class Lines {
   private readonly forms = new Map<number, ExactForm>();
 
   constructor(
-    private readonly network: Stages,
+    readonly network: Stages,
     private readonly exact: ExactNetwork,
     private readonly window: Float64Array,
   ) {
@@ -93,22 +86,22 @@ export class Lines {
   form(line: number): ExactForm {
     let form = this.forms.get(line);
     if (form === undefined) {
-      form = this.formOf(line);
+      form = this.formOf(this.origin.at(line), this.cuts.at(line), this.faces.at(line));
       this.forms.set(line, form);
     }
     return form;
   }
 
-  private formOf(line: number): ExactForm {
-    const cut = this.cuts.at(line);
-    const { stage, level } = this.origins[this.origin.at(line)]!;
+  /** The form of what would be the line of a cut within a face. */
+  formOf(origin: number, cut: number, face: number): ExactForm {
+    const { stage, level } = this.origins[origin]!;
     if (stage === null) {
       const corner = (i: number): ExactPoint =>
         exactPoint(this.window[(2 * i) % this.window.length]!, this.window[(2 * i + 1) % this.window.length]!);
       return lineThrough(corner(cut), corner(cut + 1));
     }
     const { node, cuts } = stage;
-    const choices = choicesAt(this.network, level, this.faces.at(line));
+    const choices = choicesAt(this.network, level, face);
     return this.exact.selectorForm(choices, node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
   }
 }
@@ -127,8 +120,9 @@ interface LineOrigin {
 /** Exact decisions for one mesh that one stage cuts. */
 export class ExactSettler implements Settler {
   decisions = 0;
-  private readonly runs = new Map<number, ExactRun>();
+  private readonly points = new Map<number, ExactPoint>();
   private readonly made = new Map<number, number>();
+  private readonly forms = new Map<number, ExactForm>();
   private face = -1;
   private readonly origin: number;
 
@@ -136,8 +130,7 @@ export class ExactSettler implements Settler {
     private readonly stage: CuttingStage,
     private readonly mesh: Mesh,
     private readonly lines: Lines,
-    private readonly exact: ExactNetwork,
-    level: Level | null,
+    private readonly level: Level | null,
     private readonly levelFace: Int32Array,
   ) {
     this.origin = lines.originOf(stage, level);
@@ -145,22 +138,28 @@ export class ExactSettler implements Settler {
 
   enter(face: number): void {
     if (this.made.size > 0) this.made.clear();
+    if (this.forms.size > 0) this.forms.clear();
     this.face = face;
   }
 
   sign(v: number, cut: number): -1 | 0 | 1 {
     this.decisions++;
-    const { node, cuts } = this.stage;
-    return this.run(v).sign(node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
+    let form = this.forms.get(cut);
+    if (form === undefined) {
+      form = this.lines.formOf(this.origin, cut, this.levelFace[this.face]!);
+      this.forms.set(cut, form);
+    }
+    return signAt(form, this.pointOf(v));
   }
 
-  refine(v: number): { readonly place: readonly [number, number]; readonly part: number; readonly row: Float64Array } {
-    const run = this.run(v);
-    const place = toFloat(run.point) as readonly [number, number];
+  isZero(cut: number): boolean {
+    const { node, cuts } = this.stage;
+    return this.lines.network.faceClasses.isZero(node, cuts!, cut, this.level, this.levelFace[this.face]!);
+  }
+
+  part(v: number): number {
     const { base } = this.mesh;
-    const [a, b] = [base[2 * v]!, base[2 * v + 1]!];
-    const part = a < 0 ? 0 : partBetween(this.pointOf(a), this.pointOf(b), run.point);
-    return { place, part, row: run.inputs(this.stage.node) };
+    return partBetween(this.pointOf(base[2 * v]!), this.pointOf(base[2 * v + 1]!), this.pointOf(v));
   }
 
   line(cut: number): number {
@@ -172,22 +171,14 @@ export class ExactSettler implements Settler {
     return line;
   }
 
-  private run(v: number): ExactRun {
-    let run = this.runs.get(v);
-    if (!run) {
-      run = this.exact.at(this.pointOf(v));
-      this.runs.set(v, run);
-    }
-    return run;
-  }
-
   private pointOf(v: number): ExactPoint {
-    const known = this.runs.get(v);
-    if (known) return known.point;
+    const known = this.points.get(v);
+    if (known) return known;
     const { lines } = this.mesh;
     const point = intersection(this.lines.form(lines[2 * v]!), this.lines.form(lines[2 * v + 1]!));
     if (point === null)
       throw new MasoError("graph", `partition: two lines that meet in vertex ${v} are parallel; this is a fault of the partition itself`);
+    this.points.set(v, point);
     return point;
   }
 }

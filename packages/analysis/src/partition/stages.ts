@@ -12,7 +12,12 @@ import {
   totalSize,
   unitsOf,
 } from "@maso/core";
+import { type ExactRun, exactNetwork, exactPoint } from "../exact";
 import { type Cuts, cutsOf } from "./cuts";
+import { FaceClasses } from "./face-classes";
+import { fixedSigns } from "./fixed-signs";
+import type { Slice } from "./slice";
+import { type ValueNumbers, valueNumbers } from "./value-numbers";
 
 /**
  * One quantizer of a network on the way from the input to the output, and what its outputs add to what comes later. A point's state
@@ -54,6 +59,8 @@ export interface Stages {
   readonly list: readonly Stage[];
   /** What the input feeds, as a stage without cuts whose outputs are the input itself. */
   readonly input: Pick<Stage, "targets">;
+  /** Proves ties all over a face. */
+  readonly faceClasses: FaceClasses;
   /** By stage: its joined inputs at input 0 with all quantizers giving 0. */
   readonly constants: readonly Float64Array[];
   /** The linear parts of a stage's targets (−1: the input) for rows of its outputs. */
@@ -70,9 +77,11 @@ export interface Column extends SparseVector {
   readonly largest: number;
 }
 
-/** The stages that the output of a hard, continuous network depends on. Throws "soft", "discontinuous" or "non-finite". */
-export function stagesOf(network: Network, compute: Compute): Stages {
+/** The stages that the output of a hard, continuous network depends on, everywhere or on a slice. Throws "soft", "discontinuous" or "non-finite". */
+export function stagesOf(network: Network, compute: Compute, slice: Slice | null = null): Stages {
   const nodes = neededNodes(network);
+  const numbers = valueNumbers(network, nodes, slice);
+  const exactSigns = slice && atCorner(network, slice);
   const quantizers = nodes.filter((n) => network.nodes[n]!.op.type === "quantizer");
   const ends = [...quantizers, -1];
   const stageOf = new Map(ends.map((n, l) => [n, l]));
@@ -94,7 +103,7 @@ export function stagesOf(network: Network, compute: Compute): Stages {
       id: n < 0 ? "output" : network.nodes[n]!.id,
       quantizer: op,
       size: sizes[l]!,
-      cuts: op && cutsOf(op, sameInputs(network, n)),
+      cuts: op && cutsOn(network, n, numbers, exactSigns),
       steepness: op ? steepness(op) : 0,
       offset: op ? largestOf(unitsOf(op).table?.offsets ?? []) : 0,
       roundings: roundingsTo(l),
@@ -107,6 +116,7 @@ export function stagesOf(network: Network, compute: Compute): Stages {
     network,
     list,
     input,
+    faceClasses: new FaceClasses(network, numbers, list),
     constants: ends.map((_, l) => constants.get(l) ?? new Float64Array(sizes[l]!)),
     spread: (stage, outputs) => spreadFrom(stage, outputs, false),
     column,
@@ -267,22 +277,35 @@ function steepness(quantizer: Quantizer): number {
   return most;
 }
 
-/** Each joined input that is bit for bit computed like an earlier one, mapped to that; null where none is. */
-function sameInputs(network: Network, n: number): Int32Array | null {
-  const [source] = network.nodes[n]!.from;
-  if (network.nodes[n]!.from.length !== 1 || source! < network.inputs.length) return null;
-  const { op } = network.nodes[source! - network.inputs.length]!;
-  if (op.type !== "affine") return null;
-  const first = new Map<string, number>();
-  const size = sizeOf(op.output);
-  const same = new Int32Array(size);
-  for (let k = 0; k < size; k++) {
-    const { indices, values } = op.row(k);
-    const key = `${op.bias[k % op.bias.length]}|${indices.join()}|${values.join()}`;
-    same[k] = first.get(key) ?? k;
-    if (same[k] === k) first.set(key, k);
-  }
-  return same.every((value, k) => value === k) ? null : same;
+/** The cuts of a quantizer, told by the classes of what it reads which are the same, and on a slice which have one sign all over it. */
+function cutsOn(network: Network, n: number, numbers: ValueNumbers, exactSigns: ExactSigns | null): Cuts {
+  const { op, from } = network.nodes[n]! as { readonly op: Quantizer; readonly from: readonly number[] };
+  const reads = numbers.joined(from);
+  const cuts = cutsOf(op, firstOfClass(reads));
+  if (exactSigns === null) return cuts;
+  const { units, pieces, others } = cuts;
+  const settle = (cut: number): -1 | 0 | 1 => exactSigns().sign(n, units[cut]!, pieces[cut]!, others[cut]!);
+  return { ...cuts, fixed: fixedSigns(cuts, unitsOf(op), numbers, reads, settle) };
+}
+
+type ExactSigns = () => Pick<ExactRun, "sign">;
+
+/** The network at one corner of the window. */
+function atCorner(network: Network, slice: Slice): ExactSigns {
+  let run: ExactRun | null = null;
+  return () => {
+    run ??= exactNetwork(network, slice).at(exactPoint(slice.window[0]!, slice.window[1]!));
+    return run;
+  };
+}
+
+/** By value, the first of its class; null where all differ. */
+function firstOfClass(classes: Int32Array): Int32Array | null {
+  const first = new Map<number, number>();
+  classes.forEach((c, i) => {
+    if (!first.has(c)) first.set(c, i);
+  });
+  return first.size === classes.length ? null : classes.map((c) => first.get(c)!);
 }
 
 function sparseSpread(

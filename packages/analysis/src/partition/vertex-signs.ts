@@ -16,12 +16,14 @@ export class VertexSigns {
   negative: Uint32Array;
   /** The number of vertices that the mesh was given: the first ones, before any is cut. */
   readonly given: number;
+  /** Whether no cut is open at the given vertices signed so far. */
+  areAllSure = true;
   /** Of the last evaluation. */
   value = 0;
   bound = 0;
   private reach = 0;
   private readonly isSigned: Uint8Array;
-  /** Rows that replace computed values: exact ones, and those of vertices that others are placed by. */
+  /** Rows of new vertices that others are placed by. */
   private readonly known = new Map<number, KnownRow>();
   private readonly refined = new Set<number>();
   private readonly isPlain: boolean;
@@ -54,6 +56,21 @@ export class VertexSigns {
     this.isSigned[v] = 1;
     if (this.isPlain && this.known.size === 0) this.signPlain(v);
     else for (let c = 0; c < this.cuts.count; c++) this.signOne(v, c);
+    if (this.cuts.fixed !== null) this.signFixed(v, this.cuts.fixed);
+    for (let at = v * this.words; at < (v + 1) * this.words; at++)
+      if ((this.positive[at]! & this.negative[at]!) !== 0) this.areAllSure = false;
+  }
+
+  private signFixed(v: number, fixed: Int8Array): void {
+    for (let c = 0; c < fixed.length; c++) if (fixed[c] !== 2) this.setSign(v, c, fixed[c]!);
+  }
+
+  /** Notes the sign of a cut at a vertex. */
+  setSign(v: number, c: number, sign: number): void {
+    const at = v * this.words + (c >> 5);
+    const bit = 1 << (c & 31);
+    this.positive[at] = sign > 0 ? this.positive[at]! | bit : this.positive[at]! & ~bit;
+    this.negative[at] = sign < 0 ? this.negative[at]! | bit : this.negative[at]! & ~bit;
   }
 
   /** As signOne for cuts that are a multiple of one input each. */
@@ -141,15 +158,14 @@ export class VertexSigns {
     let sign = this.filtered(v, c);
     if (sign === 0) {
       sign = this.settler.sign(v, c);
-      this.refine(v);
+      if (v >= this.given) this.refine(v);
     }
-    if (sign <= 0) this.positive[at]! &= ~bit;
-    if (sign >= 0) this.negative[at]! &= ~bit;
+    this.setSign(v, c, sign);
     return sign;
   }
 
   /** The sign as far as floats tell; 0: in doubt. */
-  private filtered(v: number, c: number): -1 | 0 | 1 {
+  filtered(v: number, c: number): -1 | 0 | 1 {
     this.evaluate(v, c);
     const off = this.mesh.off[v]!;
     const value = this.value;
@@ -188,16 +204,20 @@ export class VertexSigns {
     negative[at + (zero >> 5)]! &= ~(1 << (zero & 31));
   }
 
-  /** Computes a vertex exactly: its place, and the stage's inputs there. */
+  /** Places a new vertex exactly on the segment between the vertices that it is placed by. */
   refine(v: number): void {
     if (this.refined.has(v)) return;
     this.refined.add(v);
-    const { place, part, row } = this.settler.refine(v);
-    const error = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0) * ROUNDOFF;
-    this.known.set(v, { row, error });
-    this.mesh.place.set(place, 2 * v);
-    this.mesh.part[v] = part;
-    this.mesh.off[v] = 4 * ROUNDOFF * (Math.abs(place[0]) + Math.abs(place[1]));
+    const { base, part, place, off } = this.mesh;
+    const [a, b] = [base[2 * v]!, base[2 * v + 1]!];
+    const exact = this.settler.part(v);
+    const [ds, dt] = [place[2 * b]! - place[2 * a]!, place[2 * b + 1]! - place[2 * a + 1]!];
+    const [s, t] = [place[2 * a]! + exact * ds, place[2 * a + 1]! + exact * dt];
+    part[v] = exact;
+    place[2 * v] = s;
+    place[2 * v + 1] = t;
+    off[v] = Math.max(off[a]!, off[b]!) + 8 * ROUNDOFF * (Math.abs(s) + Math.abs(t) + Math.abs(ds) + Math.abs(dt));
+    this.known.delete(v);
   }
 
   /** Computes the whole row of a vertex that others will be placed by, so that placing does not nest. */

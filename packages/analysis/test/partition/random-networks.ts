@@ -75,7 +75,7 @@ function imageNetwork(weights: Weights): Network {
   return draft.network(randomEnd(draft, at, weights));
 }
 
-function convolution(draft: Draft, source: number, weights: Weights): number {
+export function convolution(draft: Draft, source: number, weights: Weights): number {
   const [height, width, channels] = draft.shape(source) as [number, number, number];
   const size = weights.integer(1, Math.min(3, height, width));
   const filters = weights.integer(1, 3);
@@ -98,7 +98,7 @@ function convolution(draft: Draft, source: number, weights: Weights): number {
 }
 
 /** Windows that overlap or not, with positions outside the image. */
-function maxPool(draft: Draft, source: number, weights: Weights): number {
+export function maxPool(draft: Draft, source: number, weights: Weights): number {
   const [height, width] = draft.shape(source) as [number, number];
   const params = weights.one([
     { poolSize: [Math.min(2, height), Math.min(2, width)], strides: 1 },
