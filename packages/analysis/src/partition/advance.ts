@@ -31,7 +31,8 @@ export function advance(stages: Stages, l: number, signs: VertexSigns, state: St
       if (before) carry(signs, before, plan, found);
       products.add(target, plan, found);
       place(stages, l, target, signs, plan, bends, found);
-      return [target, gathered(found, wanted, plan.slots)];
+      const { rows, errors } = found;
+      return [target, { size, rows: rows.subarray(0, wanted.length * size), errors: errors.subarray(0, wanted.length) }];
     }),
   );
 }
@@ -77,10 +78,11 @@ class Products {
     const { size, steepness, offset, quantizer } = stages.list[l]!;
     const joined = new Float64Array(whole.length * size);
     const [inputErrors, inputSizes] = [new Float64Array(whole.length), new Float64Array(whole.length)];
-    whole.forEach((v, n) => {
-      inputErrors[n] = signs.rowInto(v, joined, n * size);
+    const ends = new Map<number, KnownRow>();
+    for (let n = 0; n < whole.length; n++) {
+      inputErrors[n] = signs.rowInto(whole[n]!, joined, n * size, ends);
       inputSizes[n] = largestIn(joined, n * size, size);
-    });
+    }
     this.outputs = whole.length === 0 ? joined : stages.apply(l, joined, compute);
     this.spread = whole.length === 0 ? new Map() : stages.spread(l, this.outputs, compute);
     const { count: units, arity } = unitsOf(quantizer!);
@@ -101,8 +103,8 @@ class Products {
       const at = slot * size;
       if (reached && values) {
         const from = n * size;
-        if (constant === null) for (let k = 0; k < size; k++) rows[at + k]! += values[from + k]!;
-        else for (let k = 0; k < size; k++) rows[at + k]! += values[from + k]! + constant[k]!;
+        if (constant === null) for (let k = 0; k < size; k++) rows[at + k] = rows[at + k]! + values[from + k]!;
+        else for (let k = 0; k < size; k++) rows[at + k] = rows[at + k]! + values[from + k]! + constant[k]!;
       }
       sizes[slot] = largestIn(rows, at, size);
       if (!reached || !values) continue;
@@ -169,8 +171,13 @@ function place(
   for (let i = 0; i < order.length; i++) {
     if (start[i]! < 0) continue;
     const v = order[i]!;
-    const [a, b, t] = [slots[base[2 * v]!]!, slots[base[2 * v + 1]!]!, part[v]!];
-    const [ra, rb, at] = [a * size, b * size, i * size];
+    const slot = slots[v]!;
+    const a = slots[base[2 * v]!]!;
+    const b = slots[base[2 * v + 1]!]!;
+    const t = part[v]!;
+    const ra = a * size;
+    const rb = b * size;
+    const at = slot * size;
     for (let k = 0; k < size; k++) {
       const from = rows[ra + k]!;
       rows[at + k] = from + t * (rows[rb + k]! - from);
@@ -186,8 +193,8 @@ function place(
       largest += column.largest * added;
       error += column.largest * (uncertain[e]! + (count + 4) * 2 * ROUNDOFF * added);
     }
-    sizes[i] = largest;
-    errors[i] = error + 2 * count * ROUNDOFF * largest;
+    sizes[slot] = largest;
+    errors[slot] = error + 2 * count * ROUNDOFF * largest;
   }
 }
 
@@ -205,15 +212,4 @@ function largestIn(values: Float64Array, from: number, count: number): number {
     if (size > largest) largest = size;
   }
   return largest;
-}
-
-function gathered({ size, rows, errors }: Rows, wanted: Int32Array, slots: Int32Array): GivenInputs {
-  const result = new Float64Array(wanted.length * size);
-  const kept = new Float64Array(wanted.length);
-  for (let i = 0; i < wanted.length; i++) {
-    const slot = slots[wanted[i]!]!;
-    result.set(rows.subarray(slot * size, (slot + 1) * size), i * size);
-    kept[i] = errors[slot]!;
-  }
-  return { size, rows: result, errors: kept };
 }

@@ -7,7 +7,6 @@ import type { Stages } from "./stages";
 
 /** Maps closer than this, relative to the largest coefficient, are compared exactly. */
 const NEAR = 2 ** -24;
-const AT_ONCE = 1024;
 
 /** How many maps on the slice differ as exact affine functions: floats tell most apart, near ones are compared exactly. */
 export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: MergedComplex, outputs: number): Generator<null, number> {
@@ -15,7 +14,7 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
   const width = 3 * outputs;
   const count = complex.faces;
   let scale = Number.MIN_VALUE;
-  for (const value of maps) scale = Math.max(scale, Math.abs(value));
+  for (let i = 0; i < maps.length; i++) if (Math.abs(maps[i]!) > scale) scale = Math.abs(maps[i]!);
   const near = NEAR * scale;
   const exactKeys = new Map<number, string>();
   const keyOf = (face: number): string => {
@@ -34,53 +33,61 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
     for (let k = 0; k < width; k++) if (Math.abs(maps[face * width + k]! - maps[other * width + k]!) > near) return false;
     return true;
   };
-  const buckets = new Buckets(maps, width, count, near);
   let equal = 0;
-  for (let face = 0; face < count; face++) {
-    if (face % AT_ONCE === 0) yield null;
+  const known: number[] = [];
+  let end = -Infinity;
+  for (const { face, sum, wide } of crowded(maps, width, count, near)) {
+    // Representatives whose combination is near; what is left behind by more is done.
+    if (sum > end) known.length = 0;
+    end = sum + wide;
+    yield null;
     let isKnown = false;
-    for (const other of buckets.around(face)) {
-      if (!isNear(face, other)) continue;
-      yield null;
-      isKnown = keyOf(face) === keyOf(other);
-      if (isKnown) break;
-    }
+    for (let i = known.length - 1; i >= 0 && !isKnown; i--) isKnown = isNear(face, known[i]!) && keyOf(face) === keyOf(known[i]!);
     if (isKnown) equal++;
-    else buckets.add(face);
+    else known.push(face);
   }
   return count - equal;
 }
 
-/** Faces by one combination of their maps' coefficients: near maps are in one bucket or in neighbouring ones. */
-class Buckets {
-  private readonly first = new Map<number, number>();
-  private readonly next: Int32Array;
-  private readonly bucket: Float64Array;
-
-  constructor(maps: Float64Array, width: number, count: number, near: number) {
-    const { uniform } = random(1);
-    const weights = Float64Array.from({ length: width }, () => uniform());
-    const wide = 2 * near * weights.reduce((sum, weight) => sum + weight, 0);
-    this.next = new Int32Array(count).fill(-1);
-    this.bucket = new Float64Array(count);
-    for (let face = 0; face < count; face++) {
-      let sum = 0;
-      for (let k = 0; k < width; k++) sum += weights[k]! * maps[face * width + k]!;
-      this.bucket[face] = wide > 0 ? Math.floor(sum / wide) : 0;
+/**
+ * Faces whose maps may be near others', in the order of one combination of the coefficients: near maps have combinations that are no more
+ * than `wide` apart.
+ */
+function* crowded(
+  maps: Float64Array,
+  width: number,
+  count: number,
+  near: number,
+): Generator<{ readonly face: number; readonly sum: number; readonly wide: number }> {
+  const { uniform } = random(1);
+  const weights = Float64Array.from({ length: width }, () => uniform());
+  const wide = 2 * near * weights.reduce((total, weight) => total + weight, 0);
+  const sums = new Float64Array(count);
+  for (let face = 0; face < count; face++) {
+    let sum = 0;
+    for (let k = 0; k < width; k++) sum += weights[k]! * maps[face * width + k]!;
+    sums[face] = sum;
+  }
+  const sorted = sums.slice().sort();
+  const isNearNext = (i: number): boolean => i + 1 < count && sorted[i + 1]! - sorted[i]! <= wide;
+  const intervals: number[] = [];
+  for (let i = 0; i < count; i++) {
+    if (!isNearNext(i)) continue;
+    intervals.push(sorted[i]!);
+    while (isNearNext(i)) i++;
+    intervals.push(sorted[i]!);
+  }
+  if (intervals.length === 0) return;
+  const found: number[] = [];
+  for (let face = 0; face < count; face++) {
+    let [low, high] = [0, intervals.length / 2];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (intervals[2 * middle + 1]! < sums[face]!) low = middle + 1;
+      else high = middle;
     }
+    if (2 * low < intervals.length && sums[face]! >= intervals[2 * low]!) found.push(face);
   }
-
-  add(face: number): void {
-    const bucket = this.bucket[face]!;
-    this.next[face] = this.first.get(bucket) ?? -1;
-    this.first.set(bucket, face);
-  }
-
-  /** The faces added so far whose maps may be near a face's. */
-  around(face: number): readonly number[] {
-    const found: number[] = [];
-    for (let bucket = this.bucket[face]! - 1; bucket <= this.bucket[face]! + 1; bucket++)
-      for (let other = this.first.get(bucket) ?? -1; other >= 0; other = this.next[other]!) found.push(other);
-    return found;
-  }
+  found.sort((a, b) => sums[a]! - sums[b]! || a - b);
+  for (const face of found) yield { face, sum: sums[face]!, wide };
 }

@@ -2,9 +2,9 @@ import type { VertexSigns } from "./vertex-signs";
 
 /** Which vertices of a cut mesh are computed, in order, and how. */
 export interface AdvancePlan {
-  /** The wanted vertices and those that they are placed by. */
+  /** The wanted vertices and those that they are placed by, ascending. */
   readonly order: Int32Array;
-  /** By vertex: its place in `order`; −1: it is not needed. */
+  /** By vertex: its row in the result, the wanted ones first; −1: it is not needed. */
   readonly slots: Int32Array;
   /** Vertices that need whole products, in order. */
   readonly whole: Int32Array;
@@ -23,7 +23,7 @@ export function planAdvance(signs: VertexSigns, wanted: Int32Array, most: number
   const last = new Int32Array(mesh.vertices);
   const finder = new ChangeFinder(signs);
   let needed = 0;
-  for (const v of wanted) isNeeded[v] = 1;
+  for (let i = 0; i < wanted.length; i++) isNeeded[wanted[i]!] = 1;
   // Vertices come after those that they are placed by.
   for (let v = mesh.vertices - 1; v >= 0; v--) {
     if (isNeeded[v] === 0) continue;
@@ -38,18 +38,19 @@ export function planAdvance(signs: VertexSigns, wanted: Int32Array, most: number
   }
   const order = new Int32Array(needed);
   const slots = new Int32Array(mesh.vertices).fill(-1);
-  const whole: number[] = [];
-  let next = 0;
+  const whole = new Int32Array(needed);
+  let [next, more, products] = [0, wanted.length, 0];
+  for (let i = 0; i < wanted.length; i++) slots[wanted[i]!] = i;
   for (let v = 0; v < mesh.vertices; v++) {
     if (isNeeded[v] === 0) continue;
-    if (first[v]! < 0) whole.push(v);
-    slots[v] = next;
+    if (first[v]! < 0) whole[products++] = v;
+    if (slots[v]! < 0) slots[v] = more++;
     order[next++] = v;
   }
   return {
     order,
     slots,
-    whole: Int32Array.from(whole),
+    whole: whole.subarray(0, products),
     start: order.map((v) => first[v]!),
     end: order.map((v) => last[v]!),
     changing: finder.found,

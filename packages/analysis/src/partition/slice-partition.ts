@@ -8,7 +8,7 @@ import { type JobOptions, type PartitionJob, partitionJob } from "./partition-jo
 import type { PartitionLayer, PartitionSummary, SlicePartition } from "./partition-result";
 import { drain, type Pauses, pauses } from "./pauses";
 import type { Slice } from "./slice";
-import { inverseOfAxes, largestOnSlice, largestThroughAxes } from "./slopes-of-faces";
+import { inverseOfAxes, largestOnSlice } from "./slopes-of-faces";
 import { type Threads, threadedParts } from "./threaded-parts";
 import { areaOf } from "./window";
 
@@ -28,7 +28,8 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   const pause = pauses("partition", options.signal);
   const job = partitionJob(network, slice, options);
   const complex = await merged(job, network, options, pause);
-  const summary = await summaryOf(job, complex, options, pause);
+  const boundary = joinedSegments(complex.boundary.values, complex.boundaryAlong.values, complex.edges.values, complex.vertices.values);
+  const summary = await summaryOf(job, complex, boundary, options, pause);
   options.onProgress?.(1);
   const { stages } = job.run;
   let codeKeys: readonly string[] | null = null;
@@ -54,7 +55,7 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
     layers: job.layers.map(
       ({ id, quantizer }, l): PartitionLayer => ({ id, units: unitsOf(quantizer!).count, regions: complex.regionsAfter[l]! }),
     ),
-    boundary: joinedSegments(complex.boundary.values, complex.boundaryAlong.values, complex.edges.values, complex.vertices.values),
+    boundary,
     summary,
   };
 }
@@ -94,13 +95,18 @@ async function partsOf(job: PartitionJob, network: Network, options: PartitionOp
   return complex;
 }
 
-async function summaryOf(job: PartitionJob, complex: MergedComplex, options: PartitionOptions, pause: Pauses): Promise<PartitionSummary> {
+async function summaryOf(
+  job: PartitionJob,
+  complex: MergedComplex,
+  boundary: Float64Array,
+  options: PartitionOptions,
+  pause: Pauses,
+): Promise<PartitionSummary> {
   const { run, outputs, layers, window } = job;
   const maps = complex.maps.values;
-  const segments = joinedSegments(complex.boundary.values, complex.boundaryAlong.values, complex.edges.values, complex.vertices.values);
   const inverse = inverseOfAxes(run.slice);
   const square = complex.maxInputSquare;
-  const fromMaps = inverse && largestThroughAxes(maps, outputs, inverse);
+  const fromMaps = inverse && largestOnSlice(maps, outputs, inverse);
   const maxLipschitzInput = options.inputNorm === false ? null : (fromMaps ?? (square === null ? null : Math.sqrt(square)));
   return {
     regions: complex.faces,
@@ -110,7 +116,7 @@ async function summaryOf(job: PartitionJob, complex: MergedComplex, options: Par
     regionsAfterLayer: layers.map((_, l) => complex.regionsAfter[l]!),
     area: complex.areas.values.reduce((a, b) => a + b, 0),
     windowArea: window === null ? 0 : areaOf(window),
-    boundaryLength: lengthOf(segments),
+    boundaryLength: lengthOf(boundary),
     maxLipschitzSlice: largestOnSlice(maps, outputs),
     maxLipschitzInput,
     maxOutput: [...complex.maxOutput],

@@ -45,18 +45,23 @@ export function* mendThinMaps(stages: Stages, complex: ComplexCollector, slice: 
   }
 }
 
-/** The largest spectral norm of A·axes over the faces. */
-export function largestOnSlice(maps: Float64Array, outputs: number): number {
+/** The largest spectral norm over the faces of A·axes, or of A·axes·T for a 2 × 2 matrix T, row by row. */
+export function largestOnSlice(maps: Float64Array, outputs: number, t: Inverse = [1, 0, 0, 1]): number {
+  const [t00, t01, t10, t11] = t;
   let most = 0;
   for (let at = 0; at < maps.length; at += 3 * outputs) {
-    let [aa, ab, bb] = [0, 0, 0];
-    for (let k = 0; k < outputs; k++) {
-      const [a, b] = [maps[at + 3 * k]!, maps[at + 3 * k + 1]!];
+    let aa = 0;
+    let ab = 0;
+    let bb = 0;
+    for (let k = at; k < at + 3 * outputs; k += 3) {
+      const a = maps[k]! * t00 + maps[k + 1]! * t10;
+      const b = maps[k]! * t01 + maps[k + 1]! * t11;
       aa += a * a;
       ab += a * b;
       bb += b * b;
     }
-    most = Math.max(most, (aa + bb + Math.hypot(aa - bb, 2 * ab)) / 2);
+    // Most faces are ruled out by the trace.
+    if (aa + bb > most) most = Math.max(most, (aa + bb + Math.hypot(aa - bb, 2 * ab)) / 2);
   }
   return Math.sqrt(most);
 }
@@ -78,11 +83,6 @@ export function* largestOnInput(stages: Stages, complex: ComplexCollector, optio
     most = Math.max(most, largestSquare(map.adjoint(unit), network, faces.length, outputs, most));
   }
   return most;
-}
-
-/** The largest spectral norm of A over the faces of a network of two inputs, from its maps on the slice and the inverse of the axes. */
-export function largestThroughAxes(maps: Float64Array, outputs: number, inverse: Inverse): number {
-  return largestOnSlice(throughInverse(maps, inverse), outputs);
 }
 
 /** Of several matrices [outputs, inputs], the largest squared spectral norm, if it is above `most`. */
@@ -113,13 +113,4 @@ export function inverseOfAxes({ axes: [u, v] }: Slice): Inverse | null {
   return across === 0 ? null : [v[1]! / across, -v[0]! / across, -u[1]! / across, u[0]! / across];
 }
 
-type Inverse = readonly [number, number, number, number];
-
-function throughInverse(maps: Float64Array, [a, b, c, d]: Inverse): Float64Array {
-  const result = maps.slice();
-  for (let at = 0; at < maps.length; at += 3) {
-    result[at] = maps[at]! * a + maps[at + 1]! * c;
-    result[at + 1] = maps[at]! * b + maps[at + 1]! * d;
-  }
-  return result;
-}
+export type Inverse = readonly [number, number, number, number];

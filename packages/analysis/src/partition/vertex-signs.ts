@@ -257,11 +257,32 @@ export class VertexSigns {
     return from + part[v]! * (to - from);
   }
 
-  /** Writes the stage's inputs at a vertex; gives how far they may be off. */
-  rowInto(v: number, rows: Float64Array, at: number): number {
-    const { row, error } = this.rowAt(v);
-    rows.set(row, at);
-    return error;
+  /** Writes the stage's inputs at a vertex; gives how far they may be off. `ends` keeps rows of new vertices that others lie between. */
+  rowInto(v: number, rows: Float64Array, at: number, ends: Map<number, KnownRow>): number {
+    const { size } = this.inputs;
+    const known = this.row(v);
+    if (known !== null) {
+      rows.set(known.row, at);
+      return known.error;
+    }
+    if (v < this.given) {
+      copyRow(this.inputs.rows, v * size, rows, at, size);
+      return this.inputs.errors[v]!;
+    }
+    const { base, part } = this.mesh;
+    const a = this.endRow(base[2 * v]!, ends);
+    const b = this.endRow(base[2 * v + 1]!, ends);
+    const largest = lerpRow(a.row, b.row, part[v]!, rows, at);
+    return Math.max(a.error, b.error) + 8 * ROUNDOFF * largest;
+  }
+
+  private endRow(v: number, ends: Map<number, KnownRow>): KnownRow {
+    let end = ends.get(v);
+    if (end === undefined) {
+      end = this.rowAt(v);
+      ends.set(v, end);
+    }
+    return end;
   }
 
   rowAt(v: number): KnownRow {
@@ -335,13 +356,26 @@ function spreadCorners({ place, origin, next }: Mesh, first: number): readonly [
 
 /** The row between two others. */
 export function between(a: KnownRow, b: KnownRow, part: number): KnownRow {
-  const [from, to] = [a.row, b.row];
-  const row = new Float64Array(from.length);
-  let largest = 0;
-  for (let i = 0; i < row.length; i++) {
-    const [x, y] = [from[i]!, to[i]!];
-    row[i] = x + part * (y - x);
-    largest = Math.max(largest, Math.abs(x), Math.abs(y));
-  }
+  const row = new Float64Array(a.row.length);
+  const largest = lerpRow(a.row, b.row, part, row, 0);
   return { row, error: Math.max(a.error, b.error) + 8 * ROUNDOFF * largest };
+}
+
+/** Writes the row between two others; gives the largest |value| of both. */
+function lerpRow(from: Float64Array, to: Float64Array, part: number, rows: Float64Array, at: number): number {
+  let largest = 0;
+  for (let i = 0; i < from.length; i++) {
+    const x = from[i]!;
+    const y = to[i]!;
+    rows[at + i] = x + part * (y - x);
+    if (x > largest) largest = x;
+    else if (-x > largest) largest = -x;
+    if (y > largest) largest = y;
+    else if (-y > largest) largest = -y;
+  }
+  return largest;
+}
+
+function copyRow(from: Float64Array, first: number, to: Float64Array, at: number, size: number): void {
+  for (let i = 0; i < size; i++) to[at + i] = from[first + i]!;
 }
