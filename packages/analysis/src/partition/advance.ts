@@ -1,6 +1,9 @@
 import { type Compute, ROUNDOFF, roundingBound, unitsOf } from "@maso/core";
+import { applyUnits } from "./apply-units";
 import type { GivenInputs } from "./given-inputs";
+import type { PartitionRun } from "./partition-run";
 import { type AdvancePlan, planAdvance } from "./plan-advance";
+import type { RowPool } from "./row-pool";
 import type { Stage, Stages } from "./stages";
 import { UnitValues } from "./unit-values";
 import { between, type KnownRow, type VertexSigns } from "./vertex-signs";
@@ -16,25 +19,33 @@ export type State = ReadonlyMap<number, GivenInputs>;
  *
  * with J the units whose piece changes along the segment.
  */
-export function advance(stages: Stages, l: number, signs: VertexSigns, state: State, wanted: Int32Array, compute: Compute): State {
+export function advance(
+  { stages, compute, pool }: Pick<PartitionRun, "stages" | "compute" | "pool">,
+  l: number,
+  signs: VertexSigns,
+  state: State,
+  wanted: Int32Array,
+): State {
   const stage = stages.list[l]!;
   const most = Math.max(4, unitsOf(stage.quantizer!).count >> 3);
   const plan = planAdvance(signs, wanted, most);
-  const products = new Products(stages, l, signs, plan.whole, compute);
+  const products = new Products(stages, l, signs, plan.whole, compute, pool);
   const later = new Set([...state.keys(), ...stage.targets.map((target) => target.stage)].filter((each) => each > l));
   const bends = bendsOf(stage, signs, plan);
-  return new Map(
+  const behind = new Map(
     [...later].map((target): [number, GivenInputs] => {
       const { size } = stages.list[target]!;
-      const found: Rows = { size, rows: new Float64Array(plan.order.length * size), ...emptyErrors(plan.order.length) };
+      const found: Rows = { size, rows: pool.take(plan.order.length * size), ...emptyErrors(plan.order.length) };
       const before = state.get(target);
       if (before) carry(signs, before, plan, found);
-      products.add(target, plan, found);
+      products.add(target, plan, found, before !== undefined);
       place(stages, l, target, signs, plan, bends, found);
       const { rows, errors } = found;
       return [target, { size, rows: rows.subarray(0, wanted.length * size), errors: errors.subarray(0, wanted.length) }];
     }),
   );
+  products.giveBack();
+  return behind;
 }
 
 interface Rows extends GivenInputs {
@@ -63,6 +74,7 @@ function carry(signs: VertexSigns, before: GivenInputs, { whole, slots }: Advanc
 
 /** Whole products for some vertices, all at once. */
 class Products {
+  private readonly joined: Float64Array;
   private readonly outputs: Float64Array;
   private readonly outputErrors: Float64Array;
   private readonly outputSizes: Float64Array;
@@ -74,26 +86,30 @@ class Products {
     signs: VertexSigns,
     whole: Int32Array,
     compute: Compute,
+    private readonly pool: RowPool,
   ) {
     const { size, steepness, offset, quantizer } = stages.list[l]!;
-    const joined = new Float64Array(whole.length * size);
+    const joined = pool.take(whole.length * size);
     const [inputErrors, inputSizes] = [new Float64Array(whole.length), new Float64Array(whole.length)];
     const ends = new Map<number, KnownRow>();
     for (let n = 0; n < whole.length; n++) {
       inputErrors[n] = signs.rowInto(whole[n]!, joined, n * size, ends);
-      inputSizes[n] = largestIn(joined, n * size, size);
+      inputSizes[n] = signs.largest;
     }
-    this.outputs = whole.length === 0 ? joined : stages.apply(l, joined, compute);
+    this.joined = joined;
+    this.outputs = whole.length === 0 ? joined : applyUnits(quantizer!, joined, compute);
     this.spread = whole.length === 0 ? new Map() : stages.spread(l, this.outputs, compute);
-    const { count: units, arity } = unitsOf(quantizer!);
-    this.outputSizes = inputSizes.map((_, n) => largestIn(this.outputs, n * units, units));
-    this.outputErrors = inputErrors.map(
-      (error, n) => steepness * error + 2 * roundingBound(arity + 2) * (steepness * inputSizes[n]! + offset + this.outputSizes[n]!),
-    );
+    const rounding = 2 * roundingBound(unitsOf(quantizer!).arity + 2);
+    this.outputSizes = inputSizes.map((largest) => (steepness * largest + offset) * (1 + rounding));
+    this.outputErrors = inputErrors.map((error, n) => steepness * error + 2 * rounding * this.outputSizes[n]!);
   }
 
-  /** Adds what the stage's outputs and the constant part give to a target. */
-  add(target: number, { whole, slots }: AdvancePlan, { size, rows, errors, sizes }: Rows): void {
+  giveBack(): void {
+    this.pool.give(this.joined);
+  }
+
+  /** Adds what the stage's outputs and the constant part give to a target, to what is carried there or to nothing. */
+  add(target: number, { whole, slots }: AdvancePlan, { size, rows, errors, sizes }: Rows, isCarried: boolean): void {
     const reached = this.stages.list[this.l]!.targets.find((each) => each.stage === target);
     const values = this.spread.get(target);
     const constant = reached?.isFirst ? this.stages.constants[target]! : null;
@@ -101,16 +117,21 @@ class Products {
     for (let n = 0; n < whole.length; n++) {
       const slot = slots[whole[n]!]!;
       const at = slot * size;
-      if (reached && values) {
-        const from = n * size;
-        if (constant === null) for (let k = 0; k < size; k++) rows[at + k] = rows[at + k]! + values[from + k]!;
-        else for (let k = 0; k < size; k++) rows[at + k] = rows[at + k]! + values[from + k]! + constant[k]!;
+      const from = n * size;
+      let largest = 0;
+      for (let k = 0; k < size; k++) {
+        let value = isCarried ? rows[at + k]! : 0;
+        if (values !== undefined) value += values[from + k]!;
+        if (constant !== null) value += constant[k]!;
+        rows[at + k] = value;
+        if (value > largest) largest = value;
+        else if (-value > largest) largest = -value;
       }
-      sizes[slot] = largestIn(rows, at, size);
+      sizes[slot] = largest;
       if (!reached || !values) continue;
-      const [error, largest] = [this.outputErrors[n]!, this.outputSizes[n]!];
-      const rounding = 2 * roundingBound(reached.roundings) * (reached.norm * (largest + error) + constantSize);
-      errors[slot]! += reached.norm * error + rounding + 4 * ROUNDOFF * sizes[slot]!;
+      const [error, outputSize] = [this.outputErrors[n]!, this.outputSizes[n]!];
+      const rounding = 2 * roundingBound(reached.roundings) * (reached.norm * (outputSize + error) + constantSize);
+      errors[slot]! += reached.norm * error + rounding + 4 * ROUNDOFF * largest;
     }
   }
 }
@@ -203,13 +224,4 @@ function addColumn(rows: Float64Array, at: number, indices: Int32Array, values: 
   // The indices ascend: those of a full column are 0, 1, 2, ...
   if (indices[count - 1] === count - 1) for (let e = 0; e < count; e++) rows[at + e]! += factor * values[e]!;
   else for (let e = 0; e < count; e++) rows[at + indices[e]!]! += factor * values[e]!;
-}
-
-function largestIn(values: Float64Array, from: number, count: number): number {
-  let largest = 0;
-  for (let i = from; i < from + count; i++) {
-    const size = Math.abs(values[i]!);
-    if (size > largest) largest = size;
-  }
-  return largest;
 }

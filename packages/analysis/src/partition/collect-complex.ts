@@ -110,8 +110,13 @@ export class ComplexCollector {
     const p = origin[first]!;
     const s0 = place[2 * p]!;
     const t0 = place[2 * p + 1]!;
-    let [area, cs, ct] = [0, 0, 0];
-    let [q, r, widest, farthest] = [p, p, 0, -1];
+    let area = 0;
+    let cs = 0;
+    let ct = 0;
+    let q = p;
+    let r = p;
+    let widest = 0;
+    let farthest = -1;
     for (let h = next[first]!; h !== first; h = next[h]!) {
       const v = origin[h]!;
       const distance = (place[2 * v]! - s0) ** 2 + (place[2 * v + 1]! - t0) ** 2;
@@ -122,7 +127,8 @@ export class ComplexCollector {
     }
     const us = place[2 * q]! - s0;
     const ut = place[2 * q + 1]! - t0;
-    let [ws, wt] = [0, 0];
+    let ws = 0;
+    let wt = 0;
     for (let h = next[first]!; h !== first; h = next[h]!) {
       const v = origin[h]!;
       const vs = place[2 * v]! - s0;
@@ -143,17 +149,22 @@ export class ComplexCollector {
     this.areas.push(Math.max(0, area / 2));
     this.centroids.push(area > 0 ? s0 + cs / (3 * area) : s0);
     this.centroids.push(area > 0 ? t0 + ct / (3 * area) : t0);
-    const [vs, vt] = [place[2 * r]! - s0, place[2 * r + 1]! - t0];
+    const vs = place[2 * r]! - s0;
+    const vt = place[2 * r + 1]! - t0;
     const { rows, size } = outputs;
-    let [steepest, largest] = [0, 0];
+    let steepest = 0;
+    let largest = 0;
+    const start = this.maps.extend(3 * size);
+    const maps = this.maps.data;
     for (let k = 0; k < size; k++) {
       const f = rows[p * size + k]!;
-      const [du, dv] = [rows[q * size + k]! - f, rows[r * size + k]! - f];
+      const du = rows[q * size + k]! - f;
+      const dv = rows[r * size + k]! - f;
       const a = widest === 0 ? 0 : (du * vt - dv * ut) / widest;
       const b = widest === 0 ? 0 : (dv * us - du * vs) / widest;
-      this.maps.push(a);
-      this.maps.push(b);
-      this.maps.push(f - a * s0 - b * t0);
+      maps[start + 3 * k] = a;
+      maps[start + 3 * k + 1] = b;
+      maps[start + 3 * k + 2] = f - a * s0 - b * t0;
       steepest = Math.max(steepest, Math.abs(a), Math.abs(b));
       largest = Math.max(largest, Math.abs(f));
     }

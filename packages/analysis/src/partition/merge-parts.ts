@@ -1,6 +1,6 @@
 import { edgeKey, type LevelFaces } from "./collect-complex";
 import type { TrunkCounts } from "./local-parts";
-import { reals, wholes } from "./numbers-list";
+import { type NumbersList, reals, wholes } from "./numbers-list";
 import type { PartComplex } from "./part-complex";
 
 /** The complex of all parts, added in order: what lies between parts is kept once. */
@@ -52,9 +52,9 @@ export class MergedComplex {
     const vertexOf = this.addVertices(part);
     const halfOf = this.addEdges(part, vertexOf, firstFace);
     const firstCorner = this.faceVertices.length;
-    for (const v of part.faceVertices) this.faceVertices.push(vertexOf[v]!);
-    for (const e of part.faceEdges) this.faceEdges.push(halfOf[e]! >> 1);
-    for (let f = 1; f < part.faceStart.length; f++) this.faceStart.push(firstCorner + part.faceStart[f]!);
+    mapInto(this.faceVertices, part.faceVertices, (v) => vertexOf[v]!);
+    mapInto(this.faceEdges, part.faceEdges, (e) => halfOf[e]! >> 1);
+    mapInto(this.faceStart, part.faceStart.subarray(1), (corner) => firstCorner + corner);
     this.areas.append(part.areas);
     this.centroids.append(part.centroids);
     this.maps.append(part.maps);
@@ -63,7 +63,7 @@ export class MergedComplex {
     this.regionOf.forEach((list, layer) => {
       const isOfTrunk = layer < this.trunk.layers;
       const before = isOfTrunk ? 0 : this.regionsAfter[layer]!;
-      for (let f = 0; f < faces; f++) list.push(before + part.regionOf[layer * faces + f]!);
+      mapInto(list, part.regionOf.subarray(layer * faces, (layer + 1) * faces), (region) => before + region);
       if (!isOfTrunk) this.regionsAfter[layer]! += part.regionsAfter[layer]!;
     });
     this.boundary.append(part.boundary);
@@ -137,7 +137,7 @@ export class MergedComplex {
     const count = edgeLayers.length;
     const halfOf = new Int32Array(count);
     const isOnTrunk = new Uint8Array(count);
-    for (const e of trunkEdges) isOnTrunk[e] = 1;
+    for (let i = 0; i < trunkEdges.length; i++) isOnTrunk[trunkEdges[i]!] = 1;
     for (let e = 0; e < count; e++) {
       const from = vertexOf[edges[2 * e]!]!;
       const to = vertexOf[edges[2 * e + 1]!]!;
@@ -159,4 +159,10 @@ export class MergedComplex {
     }
     return halfOf;
   }
+}
+
+function mapInto(list: NumbersList<Int32Array>, values: Int32Array, map: (value: number) => number): void {
+  const start = list.extend(values.length);
+  const { data } = list;
+  for (let i = 0; i < values.length; i++) data[start + i] = map(values[i]!);
 }

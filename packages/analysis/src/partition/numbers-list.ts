@@ -3,7 +3,7 @@ type Numbers = Float64Array | Int32Array;
 /** A list of numbers that grows in a typed array. */
 export class NumbersList<T extends Numbers> {
   length = 0;
-  private data: T;
+  data: T;
 
   constructor(private readonly make: new (length: number) => T) {
     this.data = new make(256);
@@ -15,13 +15,21 @@ export class NumbersList<T extends Numbers> {
   }
 
   append(values: T): void {
-    if (this.length + values.length > this.data.length) this.grow(this.length + values.length);
-    this.data.set(values as never, this.length);
-    this.length += values.length;
+    const start = this.extend(values.length);
+    this.data.set(values as never, start);
+  }
+
+  /** Makes the list longer by some numbers, to be written into `data` from the place on that it gives. */
+  extend(count: number): number {
+    const start = this.length;
+    if (start + count > this.data.length) this.grow(start + count);
+    this.length += count;
+    return start;
   }
 
   private grow(needed: number): void {
-    const larger = new this.make(Math.max(needed, this.data.length + Math.min(this.data.length, 2 ** 20)));
+    const length = this.data.length;
+    const larger = new this.make(Math.max(needed, length + (length < 2 ** 21 ? length : length >> 1)));
     larger.set(this.data.subarray(0, this.length) as never);
     this.data = larger;
   }

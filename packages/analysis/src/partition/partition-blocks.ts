@@ -52,7 +52,9 @@ export function* blocksOfPart(run: PartitionRun, trunk: Trunk, index: number): G
   const { part, state } = trunk.parts[index]!;
   const shared = new SharedNames(trunk.shared);
   const mark = trunk.lines.mark();
-  yield* blocksBehind(run, { ...part, state: state() }, trunk.stage, trunk.lines, shared);
+  const own = state();
+  yield* blocksBehind(run, { ...part, state: own }, trunk.stage, trunk.lines, shared);
+  if (trunk.stage > 0) for (const { rows } of own.values()) run.pool.give(rows);
   trunk.lines.forget(mark);
 }
 
@@ -65,7 +67,9 @@ function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines,
   const { parts } = yield* cutBlock(run, block, l, lines, shared, (_, most) => most);
   for (const { part, state } of parts) {
     yield null;
-    yield* blocksBehind(run, { ...part, state: state() }, l + 1, lines, shared);
+    const behind = state();
+    yield* blocksBehind(run, { ...part, state: behind }, l + 1, lines, shared);
+    for (const { rows } of behind.values()) run.pool.give(rows);
   }
   lines.forget(mark);
 }
@@ -79,7 +83,7 @@ function* cutBlock(
   shared: SharedNames,
   runFaces: (faces: number, most: number) => number,
 ): Generator<null, { readonly level: Level; readonly parts: Trunk["parts"] }> {
-  const { stages, compute, steepness, mostOff } = run;
+  const { stages, steepness, mostOff } = run;
   const { mesh, names } = block;
   const stage = stages.list[l]!;
   const cuts = stage.cuts!;
@@ -105,6 +109,6 @@ function* cutBlock(
   const parts = splitBlock({ mesh, faces, level, given, names }, lines, shared, runFaces(faces.length, run.mostFaces[l]!));
   return {
     level,
-    parts: parts.map((part: Part) => ({ part, state: () => advance(stages, l, signs, state, part.vertices, compute) })),
+    parts: parts.map((part: Part) => ({ part, state: () => advance(run, l, signs, state, part.vertices) })),
   };
 }

@@ -2,6 +2,7 @@ import { type Compute, ROUNDOFF, roundingBound } from "@maso/core";
 import { type ExactNetwork, exactNetwork, exactPoint } from "../exact";
 import type { GivenInputs } from "./given-inputs";
 import type { Mesh } from "./mesh";
+import { RowPool } from "./row-pool";
 import type { Slice } from "./slice";
 import type { Stages } from "./stages";
 
@@ -11,6 +12,7 @@ export interface PartitionRun {
   readonly slice: Slice;
   readonly exact: ExactNetwork;
   readonly compute: Compute;
+  readonly pool: RowPool;
   /** How fast an input value changes with a slice coordinate, at most; and how far off a vertex may be. */
   readonly steepness: number;
   readonly mostOff: number;
@@ -36,6 +38,7 @@ export function partitionRun(stages: Stages, slice: Slice, compute: Compute, mos
     slice,
     exact: exactNetwork(stages.network, slice),
     compute,
+    pool: new RowPool(),
     steepness: u.reduce((largest, value, i) => Math.max(largest, Math.abs(value) + Math.abs(v[i]!)), 0),
     mostOff: MOST_OFF * largestOf(slice.window),
     mostFaces: stages.list.map((_, l) => most ?? facesBehind(stages, l)),

@@ -76,7 +76,9 @@ class ChangeFinder {
     this.stamp++;
     for (let w = 0; w < words; w++) {
       for (let bits = signs.changing(a, b, w); bits !== 0; bits &= bits - 1) {
-        for (const unit of cuts.readers[w * 32 + 31 - Math.clz32(bits & -bits)]!) {
+        const readers = cuts.readers[w * 32 + 31 - Math.clz32(bits & -bits)]!;
+        for (let i = 0; i < readers.length; i++) {
+          const unit = readers[i]!;
           if (this.stamps[unit] === this.stamp) continue;
           this.stamps[unit] = this.stamp;
           if (this.count === this.found.length) this.grow();

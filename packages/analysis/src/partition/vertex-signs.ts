@@ -21,12 +21,16 @@ export class VertexSigns {
   /** Of the last evaluation. */
   value = 0;
   bound = 0;
+  /** A bound on the largest |value| of the row written last. */
+  largest = 0;
   private reach = 0;
   private readonly isSigned: Uint8Array;
   /** Rows of new vertices that others are placed by. */
   private readonly known = new Map<number, KnownRow>();
   private readonly refined = new Set<number>();
+  /** Whether each cut is a multiple of one input, and whether cut c is input c. */
   private readonly isPlain: boolean;
+  private readonly isIdentity: boolean;
   private corners: readonly [number, number, number] = [0, 0, 0];
 
   constructor(
@@ -43,6 +47,7 @@ export class VertexSigns {
     this.negative = new Uint32Array(Math.max(1, 2 * this.given * this.words));
     this.isSigned = new Uint8Array(this.given);
     this.isPlain = cuts.reads.length === cuts.count && cuts.offsetSizes.every((size) => size === 0);
+    this.isIdentity = this.isPlain && cuts.reads.every((read, c) => read === c && cuts.slopes[c] === 1 && cuts.slopeSizes[c] === 1);
   }
 
   /** Whether some row is known apart from those given. */
@@ -80,21 +85,32 @@ export class VertexSigns {
     const first = v * size;
     const [error, moved] = [errors[v]!, this.steepest * this.mesh.off[v]!];
     for (let w = 0; w < this.words; w++) {
-      let [p, n] = [0, 0];
+      let p = 0;
+      let n = 0;
       const end = Math.min(32, count - 32 * w);
-      for (let i = 0; i < end; i++) {
-        const c = 32 * w + i;
-        const input = rows[first + reads[c]!]!;
-        const value = slopes[c]! * input;
-        const size = slopeSizes[c]! * Math.abs(input);
-        const doubt = slopeSizes[c]! * (error + moved) + (size === Math.abs(value) ? 0 : 10 * ROUNDOFF * size);
-        if (value > doubt) p |= 1 << i;
-        else if (value < -doubt) n |= 1 << i;
-        else if (value !== 0 || doubt !== 0) {
-          p |= 1 << i;
-          n |= 1 << i;
+      if (this.isIdentity) {
+        const doubt = error + moved;
+        for (let i = 0; i < end; i++) {
+          const value = rows[first + 32 * w + i]!;
+          if (value >= -doubt) p |= 1 << i;
+          if (value <= doubt) n |= 1 << i;
         }
-      }
+        // A value that is exactly 0 has no sign.
+        if (doubt === 0) [p, n] = [p & ~n, n & ~p];
+      } else
+        for (let i = 0; i < end; i++) {
+          const c = 32 * w + i;
+          const input = rows[first + reads[c]!]!;
+          const value = slopes[c]! * input;
+          const size = slopeSizes[c]! * Math.abs(input);
+          const doubt = slopeSizes[c]! * (error + moved) + (size === Math.abs(value) ? 0 : 10 * ROUNDOFF * size);
+          if (value > doubt) p |= 1 << i;
+          else if (value < -doubt) n |= 1 << i;
+          else if (value !== 0 || doubt !== 0) {
+            p |= 1 << i;
+            n |= 1 << i;
+          }
+        }
       this.positive[v * this.words + w] = p;
       this.negative[v * this.words + w] = n;
     }
@@ -262,17 +278,18 @@ export class VertexSigns {
     const { size } = this.inputs;
     const known = this.row(v);
     if (known !== null) {
-      rows.set(known.row, at);
+      this.largest = copyRow(known.row, 0, rows, at, size);
       return known.error;
     }
     if (v < this.given) {
-      copyRow(this.inputs.rows, v * size, rows, at, size);
+      this.largest = copyRow(this.inputs.rows, v * size, rows, at, size);
       return this.inputs.errors[v]!;
     }
     const { base, part } = this.mesh;
     const a = this.endRow(base[2 * v]!, ends);
     const b = this.endRow(base[2 * v + 1]!, ends);
     const largest = lerpRow(a.row, b.row, part[v]!, rows, at);
+    this.largest = largest * (1 + 4 * ROUNDOFF);
     return Math.max(a.error, b.error) + 8 * ROUNDOFF * largest;
   }
 
@@ -376,6 +393,14 @@ function lerpRow(from: Float64Array, to: Float64Array, part: number, rows: Float
   return largest;
 }
 
-function copyRow(from: Float64Array, first: number, to: Float64Array, at: number, size: number): void {
-  for (let i = 0; i < size; i++) to[at + i] = from[first + i]!;
+/** Gives the largest |value|. */
+function copyRow(from: Float64Array, first: number, to: Float64Array, at: number, size: number): number {
+  let largest = 0;
+  for (let i = 0; i < size; i++) {
+    const value = from[first + i]!;
+    to[at + i] = value;
+    if (value > largest) largest = value;
+    else if (-value > largest) largest = -value;
+  }
+  return largest;
 }
