@@ -101,12 +101,16 @@ export class MeshCutter {
       if (next++ % 64 === 0) yield null;
       const corners = mesh.halvesOf(face).map((half) => mesh.origin[half]!);
       for (let w = 0; w < signs.words; w++) {
-        let open = -1;
-        for (const v of corners) open &= signs.positive[v * signs.words + w]! & signs.negative[v * signs.words + w]!;
-        for (; open !== 0; open &= open - 1) {
+        let [open, signed] = [0, 0];
+        for (const v of corners) {
+          const [p, n] = [signs.positive[v * signs.words + w]!, signs.negative[v * signs.words + w]!];
+          open |= p & n;
+          signed |= p ^ n;
+        }
+        for (open &= ~signed; open !== 0; open &= open - 1) {
           const cut = w * 32 + 31 - Math.clz32(open & -open);
           this.enter(face);
-          if (corners.every((v) => signs.filtered(v, cut) === 0) && this.settler.isZero(cut))
+          if (corners.every((v) => signs.isInDoubt(v, cut)) && this.settler.isZero(cut))
             for (const v of corners) signs.setSign(v, cut, 0);
         }
       }

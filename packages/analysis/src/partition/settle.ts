@@ -33,6 +33,7 @@ export class Lines {
   private readonly cuts = wholes();
   private readonly faces = wholes();
   private readonly forms = new Map<number, ExactForm>();
+  private last: { readonly level: Level | null; readonly face: number; readonly choices: (Int32Array | undefined)[] } | null = null;
 
   constructor(
     readonly network: Stages,
@@ -101,8 +102,14 @@ export class Lines {
       return lineThrough(corner(cut), corner(cut + 1));
     }
     const { node, cuts } = stage;
-    const choices = choicesAt(this.network, level, face);
-    return this.exact.selectorForm(choices, node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
+    return this.exact.selectorForm(this.choices(level, face), node, cuts!.units[cut]!, cuts!.pieces[cut]!, cuts!.others[cut]!);
+  }
+
+  /** The pieces on a face. Lines of one face are asked for one after another. */
+  private choices(level: Level | null, face: number): (Int32Array | undefined)[] {
+    if (this.last === null || this.last.level !== level || this.last.face !== face)
+      this.last = { level, face, choices: choicesAt(this.network, level, face) };
+    return this.last.choices;
   }
 }
 

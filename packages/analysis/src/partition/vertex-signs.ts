@@ -180,8 +180,15 @@ export class VertexSigns {
     return sign;
   }
 
+  /** Whether a cut may be zero at a vertex as far as floats tell. */
+  isInDoubt(v: number, c: number): boolean {
+    const at = v * this.words + (c >> 5);
+    const isZero = ((this.positive[at]! | this.negative[at]!) & (1 << (c & 31))) === 0;
+    return isZero || this.filtered(v, c) === 0;
+  }
+
   /** The sign as far as floats tell; 0: in doubt. */
-  filtered(v: number, c: number): -1 | 0 | 1 {
+  private filtered(v: number, c: number): -1 | 0 | 1 {
     this.evaluate(v, c);
     const off = this.mesh.off[v]!;
     const value = this.value;
