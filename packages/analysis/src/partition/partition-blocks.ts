@@ -41,7 +41,8 @@ export function* growTrunk(run: PartitionRun): Generator<null, Trunk> {
   for (let stage = 0; ; stage++) {
     const [{ part, state }, more] = grown.parts as [Trunk["parts"][number], unknown];
     if (more || stages.list[stage]!.cuts === null) return { ...grown, stage };
-    const runFaces = (faces: number, most: number): number => Math.min(most, Math.max(LEAST_FACES, Math.ceil(faces / PARTS)));
+    const runFaces = (faces: number, most: number): number =>
+      most === Infinity ? faces : Math.min(most, Math.max(LEAST_FACES, Math.ceil(faces / PARTS)));
     const { level, parts } = yield* cutBlock(run, { ...part, state: state() }, stage, lines, shared, runFaces);
     grown = { parts, level, shared, lines };
   }
@@ -64,7 +65,7 @@ function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines,
     return;
   }
   const mark = lines.mark();
-  const { parts } = yield* cutBlock(run, block, l, lines, shared, (_, most) => most);
+  const { parts } = yield* cutBlock(run, block, l, lines, shared, (faces, most) => Math.min(faces, most));
   for (const { part, state } of parts) {
     yield null;
     const behind = state();

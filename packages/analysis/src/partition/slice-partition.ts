@@ -67,7 +67,7 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
 async function merged(job: PartitionJob, network: Network, options: PartitionOptions, pause: Pauses): Promise<MergedComplex> {
   const complex = await partsOf(job, network, options, pause);
   if (job.window === null || complex.isClosed()) return complex;
-  const whole = { ...options, blockFaces: Number.MAX_SAFE_INTEGER, threads: 1 };
+  const whole = { ...options, blockFaces: Infinity, threads: 1 };
   const again = await partsOf(partitionJob(network, job.run.slice, whole), network, whole, pause);
   if (again.isClosed()) return again;
   throw new MasoError("graph", "partition: the complex does not close (V − E + F is not 1); this is a fault of the partition itself");

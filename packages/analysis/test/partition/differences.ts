@@ -83,5 +83,6 @@ function diameter({ window: { corners } }: OraclePartition): number {
 }
 
 function largestCoefficient({ regions }: OraclePartition): number {
-  return Math.max(Number.MIN_VALUE, ...regions.flatMap(({ outputs }) => outputs.flatMap(coefficients).map(Math.abs)));
+  // Weights are of size 1, so that what cancels out altogether is made of terms of that size, by way of some layers.
+  return Math.max(1e-3, ...regions.flatMap(({ outputs }) => outputs.flatMap(coefficients).map(Math.abs)));
 }
