@@ -1,3 +1,3 @@
 import { library } from "../../tooling/presets/tsup.ts";
 
-export default library(["index", "partition/picture/index"]);
+export default library(["index", "partition-worker", "partition/picture/index"]);

@@ -101,7 +101,7 @@ function createProgram(): Command {
     .option("--slice <file>", 'the plane: JSON {"origin": [...], "axes": [[...], [...]], "window": [[lo, hi], [lo, hi]]}')
     .option("--through <list>", `the plane of three points, as in a.json,b.json,c.json or rows.json:0,rows.json:3,d.png; each ${POINT}`)
     .option("--window <list>", "s and t run from x0 to x1 and from y0 to y1: x0,x1,y0,y1 (default: the slice's own, or -1,1,-1,1)")
-    .option("--threads <number>", "how many threads may share the work (one does it so far)", "1")
+    .option("--threads <number>", "how many threads share the work", "1")
     .option("--svg <file>", "write a picture as SVG")
     .option("--png <file>", "write a picture as PNG")
     .option("--html <file>", "write a page to look around in, one self-contained file")

@@ -9,4 +9,6 @@ export type { FaceColour, PictureOptions, Theme } from "./partition/picture/pict
 export { sequenceSvg } from "./partition/picture/sequence-svg";
 export { type Rectangle, type Slice, slices } from "./partition/slice";
 export { type PartitionOptions, slicePartition } from "./partition/slice-partition";
+export { type PartitionFace, partitionFaces, streamPartition } from "./partition/stream-partition";
+export type { PartitionPort, PartitionWorker } from "./partition/thread-port";
 export { type Template, type TemplateOptions, templates } from "./templates";

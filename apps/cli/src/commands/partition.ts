@@ -1,4 +1,4 @@
-import { type PartitionSummary, partitionSequence, type Slice, type SlicePartition } from "@maso/analysis";
+import { type PartitionSummary, type PartitionWorker, partitionSequence, type Slice, type SlicePartition } from "@maso/analysis";
 import { inputSize, MasoError, type Network } from "@maso/core";
 import type { Answer } from "../answer";
 import { wholeNumber } from "../input/option-values";
@@ -9,6 +9,7 @@ import { startCompute } from "../model/start-compute";
 import { withFraction } from "../output/progress";
 import { formatNumber, table } from "../output/table";
 import { chooseSlice, type SliceOptions } from "../slice/choose-slice";
+import { createWorker } from "../slice/create-worker";
 import { type PictureFlags, pictureJobs } from "../slice/write-pictures";
 
 export interface PartitionOptions extends ModelOptions, SliceOptions, PictureFlags {
@@ -25,7 +26,9 @@ export async function partition(model: string, options: PartitionOptions): Promi
   const { network, slice } = await chooseSlice(file, options);
   const earlier = await openCheckpoints(options, network);
   const { frames, seconds } = await interruptible((signal) =>
-    withFraction("partition", (onProgress) => timed([...earlier, network], slice, { signal, onProgress, threads })),
+    withFraction("partition", (onProgress) =>
+      timed([...earlier, network], slice, { signal, onProgress, threads, createWorker: () => createWorker(options) }),
+    ),
   );
   const last = frames.at(-1)!;
   const written = await pictures.write({ title: model, network, frames });
@@ -40,6 +43,7 @@ interface Job {
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
   readonly threads: number;
+  readonly createWorker: () => PartitionWorker;
 }
 
 async function timed(

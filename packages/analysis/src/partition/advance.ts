@@ -19,13 +19,8 @@ export type State = ReadonlyMap<number, GivenInputs>;
  *
  * with J the units whose piece changes along the segment.
  */
-export function advance(
-  { stages, compute, pool }: Pick<PartitionRun, "stages" | "compute" | "pool">,
-  l: number,
-  signs: VertexSigns,
-  state: State,
-  wanted: Int32Array,
-): State {
+export function advance(run: PartitionRun, l: number, signs: VertexSigns, state: State, wanted: Int32Array): State {
+  const { stages, compute, pool } = run;
   const stage = stages.list[l]!;
   const most = Math.max(4, unitsOf(stage.quantizer!).count >> 3);
   const plan = planAdvance(signs, wanted, most);
@@ -45,6 +40,7 @@ export function advance(
     }),
   );
   products.giveBack();
+  run.outputTerms = Math.max(run.outputTerms, products.outputTerms);
   return behind;
 }
 
@@ -74,6 +70,8 @@ function carry(signs: VertexSigns, before: GivenInputs, { whole, slots }: Advanc
 
 /** Whole products for some vertices, all at once. */
 class Products {
+  /** Largest Σ|terms| behind an output of the network. */
+  outputTerms = 0;
   private readonly joined: Float64Array;
   private readonly outputs: Float64Array;
   private readonly outputErrors: Float64Array;
@@ -130,7 +128,9 @@ class Products {
       sizes[slot] = largest;
       if (!reached || !values) continue;
       const [error, outputSize] = [this.outputErrors[n]!, this.outputSizes[n]!];
-      const rounding = 2 * roundingBound(reached.roundings) * (reached.norm * (outputSize + error) + constantSize);
+      const terms = reached.norm * (outputSize + error) + constantSize;
+      if (target === this.stages.list.length - 1) this.outputTerms = Math.max(this.outputTerms, terms);
+      const rounding = 2 * roundingBound(reached.roundings) * terms;
       errors[slot]! += reached.norm * error + rounding + 4 * ROUNDOFF * largest;
     }
   }

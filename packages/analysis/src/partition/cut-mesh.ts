@@ -110,8 +110,7 @@ export class MeshCutter {
         for (open &= ~signed; open !== 0; open &= open - 1) {
           const cut = w * 32 + 31 - Math.clz32(open & -open);
           this.enter(face);
-          if (corners.every((v) => signs.isInDoubt(v, cut)) && this.settler.isZero(cut))
-            for (const v of corners) signs.setSign(v, cut, 0);
+          if (corners.every((v) => signs.isInDoubt(v, cut)) && this.settler.isZero(cut)) for (const v of corners) signs.setSign(v, cut, 0);
         }
       }
     }

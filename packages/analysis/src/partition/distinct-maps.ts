@@ -7,13 +7,15 @@ import type { Stages } from "./stages";
 
 /** Maps closer than this, relative to the largest coefficient, are compared exactly. */
 const NEAR = 2 ** -24;
+const CANCELLED = 2 ** -20;
 
 /** How many maps on the slice differ as exact affine functions: floats tell most apart, near ones are compared exactly. */
 export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: MergedComplex, outputs: number): Generator<null, number> {
   const maps = complex.maps.values;
   const width = 3 * outputs;
   const count = complex.faces;
-  let scale = Number.MIN_VALUE;
+  // Outputs that cancel out altogether are noise of the size of a rounding of their terms.
+  let scale = Math.max(Number.MIN_VALUE, CANCELLED * complex.outputTerms);
   for (let i = 0; i < maps.length; i++) if (Math.abs(maps[i]!) > scale) scale = Math.abs(maps[i]!);
   const near = NEAR * scale;
   const exactKeys = new Map<number, string>();

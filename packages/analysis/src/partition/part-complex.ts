@@ -36,6 +36,7 @@ export interface PartComplex {
   /** Of A in the input's coordinates, squared; null: it is not computed by parts. */
   readonly maxInputSquare: number | null;
   readonly exactDecisions: number;
+  readonly outputTerms: number;
 }
 
 /** What is wanted of each part. */
@@ -92,6 +93,7 @@ export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: 
     maxOutput,
     maxInputSquare,
     exactDecisions: run.exactDecisions,
+    outputTerms: run.outputTerms,
   };
 }
 

@@ -2,22 +2,17 @@ import { MasoError, type Network, unitsOf } from "@maso/core";
 import { joinedSegments, lengthOf } from "./decision-boundary";
 import { distinctMaps } from "./distinct-maps";
 import { codeKeyAt } from "./level";
-import { localParts, type TrunkCounts } from "./local-parts";
+import type { TrunkCounts } from "./local-parts";
 import { MergedComplex } from "./merge-parts";
-import { type JobOptions, type PartitionJob, partitionJob } from "./partition-job";
+import { type PartitionJob, partitionJob } from "./partition-job";
 import type { PartitionLayer, PartitionSummary, SlicePartition } from "./partition-result";
+import { type PartsOptions, partsInOrder } from "./parts-in-order";
 import { drain, type Pauses, pauses } from "./pauses";
 import type { Slice } from "./slice";
 import { inverseOfAxes, largestOnSlice } from "./slopes-of-faces";
-import { type Threads, threadedParts } from "./threaded-parts";
 import { areaOf } from "./window";
 
-export interface PartitionOptions extends JobOptions, Threads {
-  /** Stops the job within 100 ms with "aborted". */
-  readonly signal?: AbortSignal;
-  /** Told the fraction that is done, now and then. */
-  readonly onProgress?: (fraction: number) => void;
-}
+export type PartitionOptions = PartsOptions;
 
 /**
  * Every region of a hard, continuous network on a slice, exactly: each sign is decided in float64 with a bound on the error, and in
@@ -86,9 +81,7 @@ async function partsOf(job: PartitionJob, network: Network, options: PartitionOp
     done += area;
     options.onProgress?.(Math.min(0.95, (0.95 * done) / whole));
   };
-  const parts =
-    (options.threads ?? 1) > 1 ? threadedParts(job, network, options, pause, onTrunk, onArea) : localParts(job, pause, onTrunk, onArea);
-  for await (const part of parts) {
+  for await (const part of partsInOrder(job, network, options, pause, onTrunk, onArea)) {
     complex.add(part);
     if (pause.isDue()) await pause.now();
   }

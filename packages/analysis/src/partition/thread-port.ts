@@ -12,8 +12,8 @@ export interface PartitionWorker extends PartitionPort {
 /** One end of the connection: a worker, its `parentPort` in Node, or `self` in a browser's worker. */
 export interface PartitionPort {
   postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
-  on?(event: string, listener: (value: never) => void): unknown;
-  addEventListener?(event: string, listener: (event: never) => void): unknown;
+  on?(event: string, listener: (value: unknown) => void): unknown;
+  addEventListener?(event: string, listener: (event: unknown) => void): unknown;
 }
 
 export interface ServeOptions {
@@ -41,11 +41,15 @@ export type FromWorker =
 export function listen(port: PartitionPort, onMessage: (message: unknown) => void, onError?: (message: string) => void): void {
   if (port.on) {
     port.on("message", onMessage);
-    if (onError) port.on("error", (error: { readonly message?: string }) => onError(error.message ?? String(error)));
+    if (onError) port.on("error", (error) => onError(messageOf(error)));
     return;
   }
-  port.addEventListener?.("message", (event: { readonly data: unknown }) => onMessage(event.data));
-  if (onError) port.addEventListener?.("error", (event: { readonly message?: string }) => onError(event.message ?? "the worker failed"));
+  port.addEventListener?.("message", (event) => onMessage((event as { readonly data: unknown }).data));
+  if (onError) port.addEventListener?.("error", (event) => onError(messageOf(event)));
+}
+
+function messageOf(error: unknown): string {
+  return (error as { readonly message?: string } | null)?.message ?? "it gave no reason";
 }
 
 /** A part without the trunk's levels above it, which every thread has. */

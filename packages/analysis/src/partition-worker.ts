@@ -1,0 +1,1 @@
+export { type PartitionPort, type PartitionServer, servePartition } from "./partition/serve-partition";

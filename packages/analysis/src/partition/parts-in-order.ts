@@ -1,0 +1,27 @@
+import type { Network } from "@maso/core";
+import { localParts, type TrunkCounts } from "./local-parts";
+import type { PartComplex } from "./part-complex";
+import type { JobOptions, PartitionJob } from "./partition-job";
+import type { Pauses } from "./pauses";
+import { type Threads, threadedParts } from "./threaded-parts";
+
+export interface PartsOptions extends JobOptions, Threads {
+  /** Stops the job within 100 ms with "aborted". */
+  readonly signal?: AbortSignal;
+  /** Told the fraction that is done, now and then. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** The parts of the window in order, cut here or in workers. */
+export function partsInOrder(
+  job: PartitionJob,
+  network: Network,
+  options: PartsOptions,
+  pause: Pauses,
+  onTrunk: (counts: TrunkCounts) => void,
+  onArea: (area: number) => void,
+): AsyncGenerator<PartComplex> {
+  return (options.threads ?? 1) === 1
+    ? localParts(job, pause, onTrunk, onArea)
+    : threadedParts(job, network, options, pause, onTrunk, onArea);
+}
