@@ -40,7 +40,6 @@ export function advance(run: PartitionRun, l: number, signs: VertexSigns, state:
     }),
   );
   products.giveBack();
-  run.outputTerms = Math.max(run.outputTerms, products.outputTerms);
   return behind;
 }
 
@@ -70,8 +69,6 @@ function carry(signs: VertexSigns, before: GivenInputs, { whole, slots }: Advanc
 
 /** Whole products for some vertices, all at once. */
 class Products {
-  /** Largest Σ|terms| behind an output of the network. */
-  outputTerms = 0;
   private readonly joined: Float64Array;
   private readonly outputs: Float64Array;
   private readonly outputErrors: Float64Array;
@@ -129,7 +126,6 @@ class Products {
       if (!reached || !values) continue;
       const [error, outputSize] = [this.outputErrors[n]!, this.outputSizes[n]!];
       const terms = reached.norm * (outputSize + error) + constantSize;
-      if (target === this.stages.list.length - 1) this.outputTerms = Math.max(this.outputTerms, terms);
       const rounding = 2 * roundingBound(reached.roundings) * terms;
       errors[slot]! += reached.norm * error + rounding + 4 * ROUNDOFF * largest;
     }

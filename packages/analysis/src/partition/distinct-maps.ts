@@ -7,17 +7,17 @@ import type { Stages } from "./stages";
 
 /** Maps closer than this, relative to the largest coefficient, are compared exactly. */
 const NEAR = 2 ** -24;
-const CANCELLED = 2 ** -20;
+const MOST_NOISE = 2 ** -40;
 
 /** How many maps on the slice differ as exact affine functions: floats tell most apart, near ones are compared exactly. */
 export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: MergedComplex, outputs: number): Generator<null, number> {
   const maps = complex.maps.values;
   const width = 3 * outputs;
   const count = complex.faces;
-  // Outputs that cancel out altogether are noise of the size of a rounding of their terms.
-  let scale = Math.max(Number.MIN_VALUE, CANCELLED * complex.outputTerms);
+  let scale = Number.MIN_VALUE;
   for (let i = 0; i < maps.length; i++) if (Math.abs(maps[i]!) > scale) scale = Math.abs(maps[i]!);
-  const near = NEAR * scale;
+  // Maps that cancel out altogether are noise.
+  const near = Math.max(NEAR * scale, Math.min(16 * complex.outputError, MOST_NOISE));
   const exactKeys = new Map<number, string>();
   const keyOf = (face: number): string => {
     let key = exactKeys.get(face);

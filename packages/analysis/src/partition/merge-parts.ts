@@ -23,7 +23,7 @@ export class MergedComplex {
   readonly maxOutput: Float64Array;
   maxInputSquare: number | null = null;
   exactDecisions: number;
-  outputTerms = 0;
+  outputError = 0;
   /** By layer: regions of its faces. */
   private readonly regionOf;
   /** Names that parts agree on: those of the trunk, and then of places on its edges. */
@@ -81,7 +81,7 @@ export class MergedComplex {
     });
     if (part.maxInputSquare !== null) this.maxInputSquare = Math.max(this.maxInputSquare ?? 0, part.maxInputSquare);
     this.exactDecisions += part.exactDecisions;
-    this.outputTerms = Math.max(this.outputTerms, part.outputTerms);
+    this.outputError = Math.max(this.outputError, part.outputError);
   }
 
   /** [layers, faces]. */

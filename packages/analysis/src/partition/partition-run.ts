@@ -21,8 +21,6 @@ export interface PartitionRun {
   /** By stage: regions after it, counted as blocks are done. */
   readonly regionsAfter: number[];
   exactDecisions: number;
-  /** Largest Σ|terms| that an output is made of: what its rounding is measured by where it cancels out. */
-  outputTerms: number;
 }
 
 /** Values of a block's vertices that are held together: few enough that they stay in some megabytes. */
@@ -46,13 +44,12 @@ export function partitionRun(stages: Stages, slice: Slice, compute: Compute, mos
     mostFaces: stages.list.map((_, l) => most ?? facesBehind(stages, l)),
     regionsAfter: stages.list.map(() => 0),
     exactDecisions: 0,
-    outputTerms: 0,
   };
 }
 
 /** The same run with nothing counted. */
 export function freshRun(run: PartitionRun): PartitionRun {
-  return { ...run, regionsAfter: run.regionsAfter.map(() => 0), exactDecisions: 0, outputTerms: 0 };
+  return { ...run, regionsAfter: run.regionsAfter.map(() => 0), exactDecisions: 0 };
 }
 
 function facesBehind({ list }: Stages, l: number): number {
