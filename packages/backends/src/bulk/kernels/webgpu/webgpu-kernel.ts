@@ -1,0 +1,5 @@
+import type { RunKernel } from "../register-kernels";
+
+export const webgpuKernel: RunKernel<unknown> = () => {
+  throw new Error("to come");
+};
