@@ -1,4 +1,5 @@
 import { type Compute, MasoError } from "@maso/core";
+import { wasmBytes } from "../wasm-bytes";
 import { convolve } from "./convolve";
 import type { Kernels } from "./kernels";
 import { matmul } from "./matmul";
@@ -14,7 +15,7 @@ import { MOST_PAGES, workspace } from "./workspace";
 export async function wasmCompute(): Promise<Compute> {
   try {
     const memory = newMemory();
-    const { instance } = await WebAssembly.instantiate(moduleBytes(), { env: { memory } });
+    const { instance } = await WebAssembly.instantiate(wasmBytes(wasmModule), { env: { memory } });
     return computeOf(instance, memory);
   } catch (cause) {
     throw unsupported(cause);
@@ -25,13 +26,11 @@ export async function wasmCompute(): Promise<Compute> {
 export function wasmComputeSync(): Compute {
   try {
     const memory = newMemory();
-    return computeOf(new WebAssembly.Instance(new WebAssembly.Module(moduleBytes()), { env: { memory } }), memory);
+    return computeOf(new WebAssembly.Instance(new WebAssembly.Module(wasmBytes(wasmModule)), { env: { memory } }), memory);
   } catch (cause) {
     throw unsupported(cause);
   }
 }
-
-const moduleBytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(wasmModule), (character) => character.charCodeAt(0));
 
 function unsupported(cause: unknown): MasoError {
   return new MasoError("unsupported", `wasmCompute: this platform runs no wasm with SIMD (${cause}); plainCompute runs everywhere`, {

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { compileAssembly } from "../../scripts/compile-assembly";
-import { wasmModule } from "../../src/compute/wasm-module";
+import { wasmModules } from "../../scripts/wasm-modules";
 
-it("the module in the sources is what assembly/ compiles to, to the bit", async () => {
-  expect(wasmModule).toBe(await compileAssembly());
+it.each(wasmModules)("$file is what $entry compiles to, to the bit", async ({ name, entry, file }) => {
+  const source = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+  expect(source).toContain(`export const ${name} =\n  "${await compileAssembly(entry)}";\n`);
 });
