@@ -1,4 +1,4 @@
-import type { Section } from "./sections";
+import { rowWords, type Section } from "./sections";
 
 /** Rows of packed codes, [rows, words]. */
 export interface CodeRows {
@@ -12,7 +12,7 @@ export type CountDifferences = (sections: readonly Section[], a: CodeRows, b: Co
 /** The oracle: one pair after the other, one word after the other. */
 export const plainDifferences: CountDifferences = (sections, a, b) => {
   const counts = new Int32Array(a.rows * b.rows);
-  const width = a.words.length / Math.max(1, a.rows);
+  const width = rowWords(sections);
   for (let i = 0, at = 0; i < a.rows; i++)
     for (let j = 0; j < b.rows; j++, at++) {
       let [x, y] = [i * width, j * width];

@@ -3,7 +3,7 @@ import type { CodeLayout } from "./code-layout";
 import { countDifferences } from "./count-differences";
 import type { PackedCodes } from "./packed-codes";
 import type { CodeRows } from "./plain-differences";
-import { sectionsOf } from "./sections";
+import { rowWords, type Section, sectionsOf } from "./sections";
 
 /** A part of the matrix of counts. */
 export interface Tile {
@@ -22,23 +22,28 @@ const MOST_COLUMNS = 2048;
 const MOST_BYTES = 2 ** 22;
 
 /** The units in which each row of a differs from each of b, tile by tile; of equal rows the lower columns first. Throws "shape". */
-export function* tiles(a: PackedCodes, b: PackedCodes): Generator<Tile> {
+export function tiles(a: PackedCodes, b: PackedCodes): Generator<Tile> {
   checkComparable(a.layout, b.layout);
-  const sections = sectionsOf(a.layout);
-  const fitting = Math.max(2, Math.floor(MOST_BYTES / (4 * Math.max(1, a.layout.words))));
-  const [height, width] = [Math.min(MOST_ROWS, fitting), Math.min(MOST_COLUMNS, fitting)];
-  for (let row = 0; row < a.rows; row += height) {
-    const some = rowsOf(a, row, height);
-    for (let column = 0; column < b.rows; column += width) {
-      const others = rowsOf(b, column, width);
+  return sectionTiles(sectionsOf(a.layout), a, b);
+}
+
+/** The same for rows whose sections are known. */
+export function* sectionTiles(sections: readonly Section[], a: CodeRows, b: CodeRows): Generator<Tile> {
+  const width = rowWords(sections);
+  const fitting = Math.max(2, Math.floor(MOST_BYTES / (4 * Math.max(1, width))));
+  const [mostRows, mostColumns] = [Math.min(MOST_ROWS, fitting), Math.min(MOST_COLUMNS, fitting)];
+  for (let row = 0; row < a.rows; row += mostRows) {
+    const some = part(a, width, row, mostRows);
+    for (let column = 0; column < b.rows; column += mostColumns) {
+      const others = part(b, width, column, mostColumns);
       yield { row, column, rows: some.rows, columns: others.rows, counts: countDifferences(sections, some, others) };
     }
   }
 }
 
-function rowsOf({ layout, rows, words }: PackedCodes, from: number, most: number): CodeRows {
+function part({ rows, words }: CodeRows, width: number, from: number, most: number): CodeRows {
   const to = Math.min(rows, from + most);
-  return { rows: to - from, words: words.subarray(from * layout.words, to * layout.words) };
+  return { rows: to - from, words: words.subarray(from * width, to * width) };
 }
 
 export function checkComparable(a: CodeLayout, b: CodeLayout): void {

@@ -1,7 +1,8 @@
-import { wasmBytes } from "../wasm-bytes";
-import { differencesModule } from "./differences-module";
-import type { CodeRows, CountDifferences } from "./plain-differences";
-import type { Section } from "./sections";
+import { MOST_PAGES } from "../compute/workspace";
+import { loadModuleSync } from "../wasm/load-module";
+import { type CodeRows, type CountDifferences, plainDifferences } from "./plain-differences";
+import { rowWords, type Section } from "./sections";
+import { wasmModule } from "./wasm-module";
 
 /** The function of the module in assembly/codes; places and lengths in bytes. */
 interface Kernels {
@@ -24,13 +25,12 @@ const PAGE = 2 ** 16;
 const STRIP_BYTES = 2 ** 14;
 
 /**
- * The counts of plainDifferences, 128 bits an instruction. The result is a view of the module's memory, good until the next call. Null where
- * the platform has no wasm or no SIMD.
+ * The counts of plainDifferences, 128 bits an instruction. The result is a view of the module's memory, good until the next call. What does not
+ * fit into 64 MiB is counted by plainDifferences. Null where the platform has no wasm or no SIMD.
  */
 export function wasmDifferences(): CountDifferences | null {
   try {
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasmBytes(differencesModule)), { env: { memory } });
+    const { exports, memory } = loadModuleSync(wasmModule);
     return count(exports as unknown as Kernels, memory);
   } catch {
     return null;
@@ -43,10 +43,10 @@ function count({ countDifferences }: Kernels, memory: WebAssembly.Memory): Count
     const [aRows, bRows] = [even(a.rows), even(b.rows)];
     const bAt = aRows * panel.row;
     const countsAt = bAt + bRows * panel.row;
-    growTo(memory, countsAt + 4 * aRows * bRows);
+    if (!grow(memory, countsAt + 4 * aRows * bRows)) return plainDifferences(sections, a, b);
     copyRows(sections, panel, a, new Int32Array(memory.buffer, 0, bAt / 4));
     copyRows(sections, panel, b, new Int32Array(memory.buffer, bAt, (countsAt - bAt) / 4));
-    const strip = Math.max(2, 2 * Math.floor(STRIP_BYTES / 2 / Math.max(1, panel.row)));
+    const strip = Math.max(2, 2 * Math.floor(STRIP_BYTES / 2 / panel.row));
     const [bits, bytes, words] = panel.lengths;
     countDifferences(countsAt, 0, aRows, bAt, bRows, strip, bits, bytes, words);
     const counts = new Int32Array(memory.buffer, countsAt, a.rows * bRows);
@@ -57,9 +57,16 @@ function count({ countDifferences }: Kernels, memory: WebAssembly.Memory): Count
 
 const even = (count: number): number => count + (count & 1);
 
-function growTo(memory: WebAssembly.Memory, bytes: number): void {
+function grow(memory: WebAssembly.Memory, bytes: number): boolean {
   const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
-  if (missing > 0) memory.grow(missing);
+  if (missing <= 0) return true;
+  if (bytes > MOST_PAGES * PAGE) return false;
+  try {
+    memory.grow(missing);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A row as the module reads it: first all units of one bit, then those of 8, then those of 32, each padded to 16 bytes. */
@@ -87,7 +94,7 @@ function panelOf(sections: readonly Section[]): Panel {
 
 /** Padding, and a last row that makes their number even, are 0. */
 function copyRows(sections: readonly Section[], { row, starts }: Panel, { rows, words }: CodeRows, into: Int32Array): void {
-  const width = words.length / Math.max(1, rows);
+  const width = rowWords(sections);
   const stride = row / 4;
   if (sections.length === 1 && width === stride) {
     into.set(words);
