@@ -31,7 +31,10 @@ for (const backend of ["cpu", "wasm", "webgpu"])
 
     it("takes no rows, and codes of no units", async () => {
       const empty = hammingDistances(tf, layoutFor(), tf.zeros([2, 0], "int32"), tf.zeros([3, 0], "int32"));
-      expect([empty.shape, [...(await empty.data())]]).toEqual([[2, 3], [0, 0, 0, 0, 0, 0]]);
+      expect([empty.shape, [...(await empty.data())]]).toEqual([
+        [2, 3],
+        [0, 0, 0, 0, 0, 0],
+      ]);
       expect(hammingDistances(tf, layoutFor([3, 2]), tf.zeros([0, 1], "int32"), tf.zeros([3, 1], "int32")).shape).toEqual([0, 3]);
     });
 
