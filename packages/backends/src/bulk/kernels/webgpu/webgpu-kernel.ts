@@ -58,6 +58,8 @@ export const webgpuKernel: RunKernel<WebgpuBackend> = (name, inputs, attributes,
     size: true,
     getUserCode: () => `${text.functions}
     fn main(index : i32) {
+      // What a text does not read would be missing from its layout.
+      ${bound.map((each) => `_ = &${each};`).join(" ")}
       if (index >= uniforms.size) { return; }
       ${text.main}
     }`,
