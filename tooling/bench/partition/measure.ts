@@ -1,0 +1,49 @@
+import { slicePartition, slices } from "@maso/analysis";
+import { wasmCompute } from "@maso/backends/compute";
+import { inputSize, type Network, random } from "@maso/core";
+import { type BenchNetwork, benchNetworks } from "./networks.ts";
+import { passSeconds } from "./pass-seconds.ts";
+
+/** What one process measures; it runs the packages as they are published. */
+export interface Measured {
+  readonly regions: number;
+  readonly vertices: number;
+  readonly exactDecisions: number;
+  /** Of slicePartition, with the start of wasm. */
+  readonly seconds: number;
+  /** The process's peak resident set so far, in 10⁶ bytes. */
+  readonly peakMemoryMB: number;
+  /** A forward pass at as many points as there are vertices; null where none was asked for. */
+  readonly passSeconds: number | null;
+}
+
+export interface Job {
+  readonly name: BenchNetwork;
+  readonly pass: boolean;
+}
+
+const { name, pass } = JSON.parse(process.argv[2]!) as Job;
+const network = benchNetworks[name]();
+const start = performance.now();
+const compute = await wasmCompute();
+const { summary } = await slicePartition(network, planeOf(network), { compute, inputNorm: false });
+const seconds = (performance.now() - start) / 1000;
+const { regions, vertices, exactDecisions } = summary;
+const peakMemoryMB = (process.resourceUsage().maxRSS * 1024) / 1e6;
+const measured: Measured = {
+  regions,
+  vertices,
+  exactDecisions,
+  seconds,
+  peakMemoryMB,
+  passSeconds: pass ? passSeconds(network, compute, vertices) : null,
+};
+console.log(JSON.stringify(measured));
+
+/** [−1, 1]² of two inputs, else the plane of three random images. */
+function planeOf(net: Network) {
+  if (inputSize(net) === 2) return slices.axisAligned(2, 0, 1);
+  const { uniform } = random(1);
+  const image = (): Float64Array => Float64Array.from({ length: inputSize(net) }, uniform);
+  return slices.through(image(), image(), image());
+}
