@@ -1,3 +1,3 @@
 import { library } from "../../tooling/presets/tsup.ts";
 
-export default library(["index", "compute/index"]);
+export default library(["index", "compute/index", "missing-kernels/index"]);
