@@ -4,7 +4,9 @@ import asc from "assemblyscript/asc";
 /** Folders of AssemblyScript, and the sources that hold what they compile to. */
 export const wasmModules = {
   assembly: "src/compute/wasm-module.ts",
+  "assembly/bulk": "src/bulk/kernels/wasm/wasm-module.ts",
   "assembly/codes": "src/codes/wasm-module.ts",
+  assembly32: "src/missing-kernels/wasm-module.ts",
 } as const;
 
 /** Compiles a folder and returns the module as base64: the same bytes on every machine. */

@@ -1,12 +1,12 @@
 import { type AffineOperator, MasoError, sizeOf } from "@maso/core";
 import { add, type Tensor2D, zeros } from "@tensorflow/tfjs-core";
-import { cut, join } from "./affine/gather";
 import type { BulkAffine } from "./affine/bulk-affine";
+import { cut, join } from "./affine/gather";
 import { plainAffine } from "./affine/plain";
 import { bulkForm } from "./affine/rules";
 import type { Constants } from "./constants";
 import type { BackendName } from "./kernels/register-kernels";
-import type { Plan, PlannedAffine, PlanNode } from "./plan/plan";
+import type { Plan, PlanNode, PlannedAffine } from "./plan/plan";
 import { type BulkQuantizer, bulkQuantizer, type Freezing } from "./quantizer/bulk-quantizer";
 
 /** A plan with its kernels. x is [rows, inputSize]. */
@@ -21,16 +21,19 @@ export interface BulkNetwork {
   adjoint(frozen: readonly (Tensor2D | undefined)[], u: Tensor2D, group: number): Tensor2D;
 }
 
-type BulkNode = { readonly affine: BulkAffine; readonly quantizer?: never } | { readonly quantizer: BulkQuantizer; readonly affine?: never };
+type BulkNode =
+  | { readonly affine: BulkAffine; readonly quantizer?: never }
+  | { readonly quantizer: BulkQuantizer; readonly affine?: never };
 
 /** `onPlain` is told of operators that have no kernels. */
 export function bulkNetwork(plan: Plan, constants: Constants, backend: BackendName, onPlain: (kind: string) => void): BulkNetwork {
   const { inputs, nodes, output } = plan;
   const sizes = inputs.map(sizeOf);
-  const bulk = nodes.map(({ op }): BulkNode =>
-    op.type === "quantizer"
-      ? { quantizer: bulkQuantizer(op, constants, backend === "webgpu") }
-      : { affine: bulkAffine(op, constants, backend, onPlain) },
+  const bulk = nodes.map(
+    ({ op }): BulkNode =>
+      op.type === "quantizer"
+        ? { quantizer: bulkQuantizer(op, constants, backend) }
+        : { affine: bulkAffine(op, constants, backend, onPlain) },
   );
   const last = nodes.reduce((at, { op }, n) => (op.type === "quantizer" ? n : at), -1);
   const uses = usesOf(plan);

@@ -1,10 +1,23 @@
 import { inputSize, MasoError, type Network, outputShape, type Shape, sizeOf } from "@maso/core";
-import { concat, engine, eye, findBackend, getBackend, setBackend, type Tensor, type Tensor2D, tidy, tile, zeros } from "@tensorflow/tfjs-core";
+import {
+  concat,
+  engine,
+  eye,
+  findBackend,
+  getBackend,
+  setBackend,
+  type Tensor,
+  type Tensor2D,
+  tidy,
+  tile,
+  zeros,
+} from "@tensorflow/tfjs-core";
 import { codeLayout } from "../codes";
 import { bulkNetwork } from "./bulk-network";
 import type { Compiled } from "./compiled";
 import { constants } from "./constants";
 import { type BackendName, registerKernels } from "./kernels/register-kernels";
+import { shareMemory } from "./kernels/wasm/share-memory";
 import { noteOnce } from "./note-once";
 import { planOf } from "./plan/plan";
 import { asPoints, shaped } from "./points";
@@ -21,6 +34,7 @@ export interface CompileOptions {
 export async function compile(network: Network, options: CompileOptions = {}): Promise<Compiled> {
   const backend = await readyBackend(options.backend);
   registerKernels(backend);
+  if (backend === "wasm") await shareMemory(findBackend(backend) as object);
   const held = constants();
   const layout = codeLayout(network);
   const bulk = onBackend(backend, () => bulkNetwork(planOf(network), held, backend, noteOnce));

@@ -6,7 +6,11 @@ import { packedCodes, unpackCode } from "../codes";
 
 /** A backend as a device of the conformance kit; `absent` says why it is not here. */
 export function bulkDevice(backend: string, absent?: string): BulkDevice {
-  return { name: backend, ...(absent !== undefined && { absent }), compile: async (network) => onRows(network, await compile(network, { backend })) };
+  return {
+    name: backend,
+    ...(absent !== undefined && { absent }),
+    compile: async (network) => onRows(network, await compile(network, { backend })),
+  };
 }
 
 /** A compiled network's functions on rows of numbers. */

@@ -64,7 +64,8 @@ export function entrySlack32(subject: Subject, x: Float64Array, a: Float64Array,
 export function offsetSlack32(subject: Subject, x: Float64Array): Float64Array {
   const { op, units } = subject;
   const count = operations(subject);
-  if (op.type === "affine") return Float64Array.from({ length: sizeOf(op.output) }, (_, k) => allowed32(count, Math.abs(op.bias[k % op.bias.length]!)));
+  if (op.type === "affine")
+    return Float64Array.from({ length: sizeOf(op.output) }, (_, k) => allowed32(count, Math.abs(op.bias[k % op.bias.length]!)));
   return Float64Array.from(units, (unit) => {
     const largest = Math.max(...unit.pieces.map(({ value }) => Math.abs(value.offset)));
     return allowed32(count, largest) + weightSlack32(unit, x) * largest;

@@ -1,5 +1,16 @@
 import type { ConvGeometry } from "@maso/core";
-import { concat, conv2d, depthwiseConv2d, reshape, slice, split, sum, type Tensor2D, type Tensor4D, transpose } from "@tensorflow/tfjs-core";
+import {
+  concat,
+  conv2d,
+  depthwiseConv2d,
+  reshape,
+  slice,
+  split,
+  sum,
+  type Tensor2D,
+  type Tensor4D,
+  transpose,
+} from "@tensorflow/tfjs-core";
 import type { Constants } from "../constants";
 import { disposeAll } from "./bias";
 import { asImages, asRows } from "./images";
@@ -35,7 +46,12 @@ export function convolveAdjoint(kernel: Float64Array, geometry: ConvGeometry, co
   } else if (groups > 1) {
     const filters = Array.from(
       { length: groups },
-      (_, g) => constants.filter(filterOf(groupKernel(dense.data, output[2], g, perOut), perIn, perOut), [...taps, perOut, phases * perIn]) as Tensor4D,
+      (_, g) =>
+        constants.filter(filterOf(groupKernel(dense.data, output[2], g, perOut), perIn, perOut), [
+          ...taps,
+          perOut,
+          phases * perIn,
+        ]) as Tensor4D,
     );
     run = (u) => {
       const parts = split(u, groups, 3);

@@ -29,6 +29,7 @@ export function denseKernel(
 /** The outputs of one group. */
 export function groupKernel(data: Float64Array, outputs: number, group: number, perOut: number): Float64Array {
   const result = new Float64Array((data.length / outputs) * perOut);
-  for (let at = 0, from = group * perOut; at < result.length; at += perOut, from += outputs) result.set(data.subarray(from, from + perOut), at);
+  for (let at = 0, from = group * perOut; at < result.length; at += perOut, from += outputs)
+    result.set(data.subarray(from, from + perOut), at);
   return result;
 }

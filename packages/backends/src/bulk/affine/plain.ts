@@ -57,7 +57,10 @@ function rowsOf(op: AffineOperator): SparseMatrix {
     const row = op.row(k);
     entries += row.indices.length;
     if (entries > MOST_ENTRIES)
-      throw new MasoError("unsupported", `${op.kind}: its rows have more than 2^24 entries; on webgpu it needs a form, or a kernel of its own`);
+      throw new MasoError(
+        "unsupported",
+        `${op.kind}: its rows have more than 2^24 entries; on webgpu it needs a form, or a kernel of its own`,
+      );
     rows.push(row);
   }
   const rowStart = new Int32Array(rows.length + 1);

@@ -12,7 +12,10 @@ export interface SparseMatrix {
 }
 
 /** Rows of values times a sparse matrix. */
-export function sparseProduct({ rowStart, indices, values, columns, channels }: SparseMatrix, constants: Constants): (v: Tensor2D) => Tensor2D {
+export function sparseProduct(
+  { rowStart, indices, values, columns, channels }: SparseMatrix,
+  constants: Constants,
+): (v: Tensor2D) => Tensor2D {
   const attributes = { size: columns, count: rowStart.length - 1, channels };
   const held = {
     rowStart: constants.integers(rowStart),

@@ -12,7 +12,7 @@ export type KernelName =
   | "MasoAdjointSlopes"
   | "MasoSparse";
 
-/** What kernels read: `v` (or what is sent back, `u`), tables of units, codes or slopes, a sparse matrix. Absent where there is none. */
+/** What kernels read: `v` (or what is sent back, `u`), tables of units, codes or slopes, a sparse matrix, runs of units that move together. Absent where there is none. */
 export interface KernelInputs {
   readonly v: TensorInfo;
   readonly reads?: TensorInfo;
@@ -24,6 +24,8 @@ export interface KernelInputs {
   readonly rowStart?: TensorInfo;
   readonly indices?: TensorInfo;
   readonly entries?: TensorInfo;
+  readonly runStarts?: TensorInfo;
+  readonly runPlaces?: TensorInfo;
 }
 
 export interface UnitAttributes {

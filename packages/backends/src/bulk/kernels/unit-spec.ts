@@ -19,6 +19,8 @@ export interface UnitSpec {
   readonly selectorSign: 1 | -1;
   /** Unit k has η = eta[k % etaLength], negative where it is hard; 0: all units are. */
   readonly etaLength: number;
+  /** How many runs of units that move together there are, each a multiple of four; 0: not all units are in such. */
+  readonly runs: number;
   /** Of packed codes. */
   readonly bits: UnitBits;
   readonly words: number;

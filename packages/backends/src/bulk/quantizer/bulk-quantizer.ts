@@ -3,6 +3,7 @@ import type { Tensor2D } from "@tensorflow/tfjs-core";
 import type { Constants } from "../constants";
 import { callKernel } from "../kernels/call-kernel";
 import type { KernelInputs, UnitAttributes } from "../kernels/kernel";
+import type { BackendName } from "../kernels/register-kernels";
 import { unitTables } from "./unit-tables";
 
 /** What units are held at: the local map holds pieces and weights, the derivative lets the weights of soft units move. */
@@ -23,16 +24,17 @@ export interface BulkQuantizer {
   readonly hard: boolean;
 }
 
-export function bulkQuantizer(quantizer: Quantizer, constants: Constants, needsReaders: boolean): BulkQuantizer {
-  const { spec, reads, table, selectors, eta } = unitTables(quantizer);
+export function bulkQuantizer(quantizer: Quantizer, constants: Constants, backend: BackendName): BulkQuantizer {
+  const { spec, reads, table, selectors, eta, runs } = unitTables(quantizer);
   const hard = eta === null;
   const held: Omit<KernelInputs, "v"> = {
     ...(reads && { reads: constants.integers(reads) }),
     ...(table && { table: constants.floats(table) }),
     ...(selectors && { selectors: constants.floats(selectors) }),
     ...(eta && { eta: constants.floats(eta) }),
+    ...(runs && backend === "wasm" && { runStarts: constants.integers(runs.starts), runPlaces: constants.integers(runs.reads) }),
   };
-  const readers = needsReaders && reads ? readersOf(reads, spec.inputSize, constants) : {};
+  const readers = backend === "webgpu" && reads ? readersOf(reads, spec.inputSize, constants) : {};
   const attributes: UnitAttributes = { spec, group: 1, withOffsets: false, derivative: false };
   const frozenInput = (frozen: Tensor2D): Partial<KernelInputs> => (hard ? { code: frozen } : { slopes: frozen });
   return {

@@ -1,10 +1,13 @@
 import { type AffineTable, inverseTemperature, isHard, type Quantizer, unitsOf } from "@maso/core";
 import { layoutOf } from "../../codes";
+import { type UnitRuns, unitRuns } from "../../compute/unit-runs";
 import type { UnitArrays, UnitSpec } from "../kernels/unit-spec";
 
 /** A quantizer's data as the kernels read it: any quantizer, whoever wrote it. */
 export interface UnitTables extends UnitArrays {
   readonly spec: UnitSpec;
+  /** Units whose pieces are values, where they move together. */
+  readonly runs: UnitRuns | null;
 }
 
 export function unitTables(quantizer: Quantizer): UnitTables {
@@ -13,6 +16,7 @@ export function unitTables(quantizer: Quantizer): UnitTables {
   const [node] = layoutOf([{ node: 0, id: "", units: count, pieces }]).nodes;
   const { bits, words } = node!;
   const eta = etas(quantizer.beta);
+  const runs = table === null && selectors === null && reads !== null && eta === null ? inFours(unitRuns(unitsOf(quantizer), reads)) : null;
   return {
     spec: {
       count,
@@ -24,6 +28,7 @@ export function unitTables(quantizer: Quantizer): UnitTables {
       selectorRows: own?.rows ?? 0,
       selectorSign,
       etaLength: eta?.length ?? 0,
+      runs: runs === null ? 0 : runs.starts.length - 1,
       bits,
       words,
     },
@@ -31,7 +36,12 @@ export function unitTables(quantizer: Quantizer): UnitTables {
     table: table && planar(table),
     selectors: own && planar(own),
     eta,
+    runs,
   };
+}
+
+function inFours(runs: UnitRuns): UnitRuns | null {
+  return runs.starts.every((start) => start % 4 === 0) ? runs : null;
 }
 
 /** Hard units get −1; null where all are hard. */

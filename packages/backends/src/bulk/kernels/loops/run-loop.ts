@@ -19,6 +19,19 @@ export interface LoopArrays extends UnitArrays {
   readonly entries: Float32Array | null;
 }
 
+type Loop<Attributes> = (out: Float32Array, arrays: LoopArrays, attributes: Attributes) => void;
+
+/** One loop per kernel that makes floats of units: the compiler checks that none is missing. */
+const loops: { readonly [Name in Exclude<KernelName, "MasoCode" | "MasoSparse">]: Loop<UnitAttributes> } = {
+  MasoValues: (out, arrays, { spec }) => values(out, arrays.v, spec, arrays),
+  MasoSlopes: (out, arrays, { spec, derivative }) => slopes(out, arrays.v, spec, arrays, derivative),
+  MasoApplyCode: (out, arrays, { spec, group, withOffsets }) => applyCode(out, arrays.v, arrays.code!, spec, arrays, group, withOffsets),
+  MasoAdjointCode: (out, arrays, { spec, group }) => adjointCode(out, arrays.v, arrays.code!, spec, arrays, group),
+  MasoApplySlopes: (out, arrays, { spec, group, withOffsets }) =>
+    applySlopes(out, arrays.v, arrays.slopes!, spec, arrays, group, withOffsets),
+  MasoAdjointSlopes: (out, arrays, { spec, group }) => adjointSlopes(out, arrays.v, arrays.slopes!, spec, arrays, group),
+};
+
 /** Runs a kernel as a plain loop: what every faster one is tested against. */
 export function runLoop(
   name: KernelName,
@@ -26,24 +39,8 @@ export function runLoop(
   arrays: LoopArrays,
   attributes: UnitAttributes | SparseAttributes,
 ): void {
-  if (out instanceof Int32Array) return code(out, arrays.v, (attributes as UnitAttributes).spec, arrays);
-  if (!("spec" in attributes)) {
-    const { size, channels } = attributes;
-    return sparse(out, arrays.v, arrays.rowStart!, arrays.indices!, arrays.entries, size, channels);
-  }
-  const { spec, group, withOffsets, derivative } = attributes;
-  switch (name) {
-    case "MasoValues":
-      return values(out, arrays.v, spec, arrays);
-    case "MasoSlopes":
-      return slopes(out, arrays.v, spec, arrays, derivative);
-    case "MasoApplyCode":
-      return applyCode(out, arrays.v, arrays.code!, spec, arrays, group, withOffsets);
-    case "MasoAdjointCode":
-      return adjointCode(out, arrays.v, arrays.code!, spec, arrays, group);
-    case "MasoApplySlopes":
-      return applySlopes(out, arrays.v, arrays.slopes!, spec, arrays, group, withOffsets);
-    default:
-      return adjointSlopes(out, arrays.v, arrays.slopes!, spec, arrays, group);
-  }
+  if (!("spec" in attributes))
+    sparse(out as Float32Array, arrays.v, arrays.rowStart!, arrays.indices!, arrays.entries, attributes.size, attributes.channels);
+  else if (out instanceof Int32Array) code(out, arrays.v, attributes.spec, arrays);
+  else loops[name as keyof typeof loops](out, arrays, attributes);
 }
