@@ -1,5 +1,5 @@
 export { adjointCode, adjointSlopes, applyCode, applySlopes, code, slopes, values } from "./any-units";
 export { runValues } from "./run-units";
-export { scalarApply, scalarCode, scalarValues } from "./scalar-units";
+export { scalarApplyBits, scalarApplyBytes, scalarCodeBits, scalarCodeBytes, scalarValues } from "./scalar-units";
 export { sparse } from "./sparse";
 export { setUnits } from "./units";

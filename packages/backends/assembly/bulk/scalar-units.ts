@@ -37,7 +37,7 @@ export function scalarValues(out: usize, v: usize, rows: i32): void {
 }
 
 /** Of two pieces: 32 units a word. */
-export function scalarCode(out: usize, v: usize, rows: i32): void {
+export function scalarCodeBits(out: usize, v: usize, rows: i32): void {
   for (let row = 0; row < rows; row++) {
     for (let word = 0; word < words; word++) {
       const end = min(count, 32 * (word + 1));
@@ -53,7 +53,7 @@ export function scalarCode(out: usize, v: usize, rows: i32): void {
   }
 }
 
-export function scalarApply(out: usize, v: usize, code: usize, points: i32, group: i32, withOffsets: bool): void {
+export function scalarApplyBits(out: usize, v: usize, code: usize, points: i32, group: i32, withOffsets: bool): void {
   const lanes = i32x4(1, 2, 4, 8);
   for (let point = 0; point < points; point++) {
     for (let g = 0; g < group; g++)
@@ -70,6 +70,48 @@ export function scalarApply(out: usize, v: usize, code: usize, points: i32, grou
           out += 16;
           v += 16;
         }
+      }
+    code += (<usize>words) << 2;
+  }
+}
+
+/** Of 3 to 256 pieces: a byte each. */
+export function scalarCodeBytes(out: usize, v: usize, rows: i32): void {
+  for (let row = 0; row < rows; row++)
+    for (let k = 0; k < count; k += 4) {
+      const x = v128.load(v);
+      let largest = score(k, 0, x);
+      let best = i32x4.splat(0);
+      for (let r = 1; r < pieces; r++) {
+        const own = score(k, r, x);
+        const larger = f32x4.gt(own, largest);
+        largest = v128.bitselect(own, largest, larger);
+        best = v128.bitselect(i32x4.splat(r), best, larger);
+      }
+      const halves = i16x8.narrow_i32x4_u(best, best);
+      store<i32>(out, i32x4.extract_lane(i8x16.narrow_i16x8_u(halves, halves), 0));
+      out += 4;
+      v += 16;
+    }
+}
+
+export function scalarApplyBytes(out: usize, v: usize, code: usize, points: i32, group: i32, withOffsets: bool): void {
+  for (let point = 0; point < points; point++) {
+    for (let g = 0; g < group; g++)
+      for (let k = 0; k < count; k += 4) {
+        const chosen = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(code + <usize>k)));
+        let slope = entry(table, tableRows, k, 0);
+        let offset = entry(table, tableRows, k, 1);
+        for (let r = 1; r < pieces; r++) {
+          const own = i32x4.eq(chosen, i32x4.splat(r));
+          slope = v128.bitselect(entry(table, tableRows, k, 2 * r), slope, own);
+          if (withOffsets) offset = v128.bitselect(entry(table, tableRows, k, 2 * r + 1), offset, own);
+        }
+        let y = f32x4.mul(slope, v128.load(v));
+        if (withOffsets) y = f32x4.add(y, offset);
+        v128.store(out, y);
+        out += 16;
+        v += 16;
       }
     code += (<usize>words) << 2;
   }

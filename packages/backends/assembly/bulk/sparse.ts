@@ -11,6 +11,10 @@ export function sparse(
   channels: i32,
 ): void {
   const width = (<usize>channels) << 2;
+  if (channels === 1) {
+    singles(out, x, rowStart, indices, entries, rows, count, size);
+    return;
+  }
   for (let row = 0; row < rows; row++) {
     let end = load<i32>(rowStart);
     for (let k = 0; k < count; k++) {
@@ -22,6 +26,22 @@ export function sparse(
       out += width;
     }
     x += <usize>size * width;
+  }
+}
+
+/** Of one channel. */
+function singles(out: usize, x: usize, rowStart: usize, indices: usize, entries: usize, rows: i32, count: i32, size: i32): void {
+  for (let row = 0; row < rows; row++) {
+    let e: usize = (<usize>load<i32>(rowStart)) << 2;
+    for (let k = 0; k < count; k++) {
+      const end = (<usize>load<i32>(rowStart + ((<usize>k) << 2), 4)) << 2;
+      let sum: f32 = 0;
+      if (entries === 0) for (; e < end; e += 4) sum += load<f32>(x + ((<usize>load<i32>(indices + e)) << 2));
+      else for (; e < end; e += 4) sum += load<f32>(entries + e) * load<f32>(x + ((<usize>load<i32>(indices + e)) << 2));
+      store<f32>(out, sum);
+      out += 4;
+    }
+    x += (<usize>size) << 2;
   }
 }
 

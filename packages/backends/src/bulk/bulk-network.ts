@@ -1,5 +1,6 @@
 import { type AffineOperator, MasoError, sizeOf } from "@maso/core";
 import { add, type Tensor2D, zeros } from "@tensorflow/tfjs-core";
+import { alias } from "./affine/alias";
 import type { BulkAffine } from "./affine/bulk-affine";
 import { cut, join } from "./affine/gather";
 import { plainAffine } from "./affine/plain";
@@ -94,7 +95,7 @@ export function bulkNetwork(plan: Plan, constants: Constants, backend: BackendNa
       run(v, nodes.length - 1, withBias, (quantizer, each, n) => quantizer.apply(each, frozen[n]!, group, withBias))[output]!,
     adjoint: (frozen, u, group) => {
       const gathered: (Tensor2D | undefined)[] = [];
-      gathered[output] = u.clone();
+      gathered[output] = alias(u);
       for (let n = nodes.length - 1; n >= 0; n--) {
         const own = gathered[inputs.length + n];
         if (own === undefined) continue;

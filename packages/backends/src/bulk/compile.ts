@@ -1,24 +1,15 @@
 import { inputSize, MasoError, type Network, outputShape, type Shape, sizeOf } from "@maso/core";
-import {
-  concat,
-  engine,
-  eye,
-  findBackend,
-  getBackend,
-  setBackend,
-  type Tensor,
-  type Tensor2D,
-  tidy,
-  tile,
-  zeros,
-} from "@tensorflow/tfjs-core";
+import { concat, findBackend, type Tensor, type Tensor2D, tidy, zeros } from "@tensorflow/tfjs-core";
 import { codeLayout } from "../codes";
+import { allRows } from "./all-rows";
 import { bulkNetwork } from "./bulk-network";
 import type { Compiled } from "./compiled";
 import { constants } from "./constants";
-import { type BackendName, registerKernels } from "./kernels/register-kernels";
+import { registerKernels } from "./kernels/register-kernels";
 import { shareMemory } from "./kernels/wasm/share-memory";
+import { joinCodes } from "./kernels/webgpu/join-codes";
 import { noteOnce } from "./note-once";
+import { onBackend, readyBackend } from "./on-backend";
 import { planOf } from "./plan/plan";
 import { asPoints, shaped } from "./points";
 
@@ -60,7 +51,8 @@ export async function compile(network: Network, options: CompileOptions = {}): P
       inside("encode", () => {
         const given = points("encode", x);
         const codes = bulk.codes(given);
-        return codes.length === 0 ? zeros([given.shape[0], 0], "int32") : concat(codes as Tensor2D[], 1);
+        if (codes.length === 0) return zeros([given.shape[0], 0], "int32");
+        return backend === "webgpu" ? joinCodes(codes) : concat([...codes], 1);
       }),
     jvp: (x, v) =>
       inside("jvp", () => {
@@ -75,12 +67,7 @@ export async function compile(network: Network, options: CompileOptions = {}): P
         return shaped(bulk.adjoint(bulk.freeze(at, "derivative"), back, group), input);
       }),
     templates: (x) =>
-      inside("templates", () => {
-        const at = points("templates", x);
-        const rows = at.shape[0];
-        const frozen = bulk.freeze(at, "local-map");
-        return shaped(bulk.adjoint(frozen, tile(eye(outputs), [rows, 1]), outputs), [outputs, ...input]);
-      }),
+      inside("templates", () => shaped(allRows(bulk, points("templates", x), outputs, widest(network)), [outputs, ...input])),
     localBias: (x) =>
       inside("localBias", () => {
         const at = points("localBias", x);
@@ -94,37 +81,12 @@ export async function compile(network: Network, options: CompileOptions = {}): P
   };
 }
 
+/** The number of values of its widest node. */
+function widest({ inputs, nodes }: Network): number {
+  return Math.max(...inputs.map(sizeOf), ...nodes.map(({ op }) => sizeOf(op.output)));
+}
+
 /** Of one input its shape; several are one vector. */
 function pointShape(network: Network): Shape {
   return network.inputs.length === 1 ? network.inputs[0]! : [inputSize(network)];
-}
-
-const known: readonly BackendName[] = ["cpu", "wasm", "webgpu"];
-
-/** The backend's name, once TensorFlow.js has it running. Its current backend stays the same. */
-async function readyBackend(asked: string | undefined): Promise<BackendName> {
-  const current: string | undefined = getBackend();
-  const name = known.find((each) => each === (asked ?? current));
-  if (name === undefined)
-    throw new MasoError("unsupported", `compile: backend ${JSON.stringify(asked ?? current)}; maso has kernels for ${known.join(", ")}`);
-  if (findBackend(name) === null || findBackend(name) === undefined) {
-    if (!(name in engine().registryFactory))
-      throw new MasoError("unsupported", `compile: TensorFlow.js has no backend ${name} here; import "@maso/backends/${name}" first`);
-    if (!(await setBackend(name))) throw new MasoError("unsupported", `compile: TensorFlow.js cannot start its backend ${name} here`);
-    if (current && current !== name) await setBackend(current);
-  }
-  return name;
-}
-
-/** Runs with a backend that is ready; TensorFlow.js changes to it and back without waiting. */
-function onBackend<T>(name: BackendName, action: () => T): T {
-  const current: string | undefined = getBackend();
-  if (current === name) return action();
-  void setBackend(name);
-  try {
-    return action();
-  } finally {
-    // Nobody had chosen one.
-    if (current) void setBackend(current);
-  }
 }

@@ -12,7 +12,10 @@ export interface Compiled {
   readonly layout: CodeLayout;
   /** f(x), [rows, ...output]. */
   forward(x: Tensor): Tensor;
-  /** The pieces that the units select, packed: int32, [rows, layout.words]. */
+  /**
+   * The pieces that the units select, packed: int32, [rows, layout.words]. On webgpu TensorFlow.js's own ops take integers through float32 and
+   * lose bits of a word: download them, or hand them to what is made for packed codes.
+   */
   encode(x: Tensor): Tensor;
   /** J[x] v: v is [rows · g, ...input], g consecutive rows for each row of x; the result [rows · g, ...output]. */
   jvp(x: Tensor, v: Tensor): Tensor;

@@ -1,5 +1,6 @@
 import { type CombinationForm, sizeOf } from "@maso/core";
-import { add, clone, mul, neg, sub, type Tensor2D } from "@tensorflow/tfjs-core";
+import { add, mul, neg, sub, type Tensor2D } from "@tensorflow/tfjs-core";
+import { alias } from "./alias";
 import { disposeAll, withBiasAdded } from "./bias";
 import type { BulkRule } from "./bulk-affine";
 import { gatherMatrix, sparseProduct, transposed } from "./sparse-product";
@@ -7,7 +8,7 @@ import { gatherMatrix, sparseProduct, transposed } from "./sparse-product";
 /** A weighted sum; inputs of smaller shapes are spread by a sparse product first. */
 export const combination: BulkRule<CombinationForm> = ({ coefficients, places }, { inputs, bias, constants }) => {
   const parts = places.map((place, i) => {
-    if (place === null) return { spread: clone as (v: Tensor2D) => Tensor2D, gather: clone as (u: Tensor2D) => Tensor2D };
+    if (place === null) return { spread: alias<Tensor2D>, gather: alias<Tensor2D> };
     const matrix = gatherMatrix(place, sizeOf(inputs[i]!));
     return { spread: sparseProduct(matrix, constants), gather: sparseProduct(transposed(matrix), constants) };
   });

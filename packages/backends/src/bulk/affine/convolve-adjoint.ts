@@ -12,7 +12,9 @@ import {
   transpose,
 } from "@tensorflow/tfjs-core";
 import type { Constants } from "../constants";
+import { alias } from "./alias";
 import { disposeAll } from "./bias";
+import { fewChannelsAdjoint, hasFewChannels } from "./few-channels-adjoint";
 import { asImages, asRows } from "./images";
 import { denseKernel, groupKernel } from "./kernel-arrays";
 
@@ -22,6 +24,7 @@ import { denseKernel, groupKernel } from "./kernel-arrays";
  * convolution, which are laid between each other afterwards. Taps that a phase lacks are zeros.
  */
 export function convolveAdjoint(kernel: Float64Array, geometry: ConvGeometry, constants: Constants): (u: Tensor2D) => Tensor2D {
+  if (hasFewChannels(geometry)) return fewChannelsAdjoint(kernel, geometry, constants);
   const { input, output, groups, strides } = geometry;
   const [perIn, perOut] = [input[2] / groups, output[2] / groups];
   const dense = denseKernel(kernel, geometry, [strides[0] > 1, strides[1] > 1]);
@@ -153,5 +156,5 @@ function summedOver(made: Tensor4D, channels: number, perOut: number, phases: nu
 /** The pixels from a corner on; a tensor of its own in any case. */
 function crop(x: Tensor4D, [top, left]: readonly [number, number], [height, width]: readonly [number, number]): Tensor4D {
   const [rows, , , channels] = x.shape;
-  return x.shape[1] === height && x.shape[2] === width ? x.clone() : slice(x, [0, top, left, 0], [rows, height, width, channels]);
+  return x.shape[1] === height && x.shape[2] === width ? alias(x) : slice(x, [0, top, left, 0], [rows, height, width, channels]);
 }

@@ -1,5 +1,6 @@
 import { type GatherForm, sizeOf } from "@maso/core";
 import { concat, reshape, split, type Tensor2D } from "@tensorflow/tfjs-core";
+import { alias } from "./alias";
 import { disposeAll, withBiasAdded } from "./bias";
 import type { BulkRule } from "./bulk-affine";
 import { gatherMatrix, sparseProduct, transposed } from "./sparse-product";
@@ -36,8 +37,9 @@ function whole(v: readonly Tensor2D[], product: (v: Tensor2D) => Tensor2D): Tens
   return result;
 }
 
-/** Row by row, `outer` blocks of each part in turn. */
+/** Row by row, `outer` blocks of each part in turn. A new tensor, which shares its values where there is one part. */
 export function join(parts: readonly Tensor2D[], outer: number): Tensor2D {
+  if (parts.length === 1) return alias(parts[0]!);
   const rows = parts[0]!.shape[0];
   const blocks = parts.map((part) => reshape(part, [rows * outer, part.shape[1] / outer]) as Tensor2D);
   const joined = concat(blocks, 1);
@@ -48,6 +50,7 @@ export function join(parts: readonly Tensor2D[], outer: number): Tensor2D {
 
 /** The inverse of join. */
 export function cut(whole: Tensor2D, sizes: readonly number[], outer: number): readonly Tensor2D[] {
+  if (sizes.length === 1) return [alias(whole)];
   const [rows, size] = whole.shape;
   const blocks = reshape(whole, [rows * outer, size / outer]);
   const parts = split(

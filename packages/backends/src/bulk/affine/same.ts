@@ -1,9 +1,9 @@
-import { clone, type Tensor2D } from "@tensorflow/tfjs-core";
+import { alias } from "./alias";
 import { withBiasAdded } from "./bias";
 import type { BulkRule } from "./bulk-affine";
 
 /** Another name for the same values. */
 export const same: BulkRule = (_, { bias, constants }) => ({
-  apply: withBiasAdded(([v]) => clone(v!) as Tensor2D, bias, constants),
-  adjoint: (u) => [clone(u)],
+  apply: withBiasAdded(([v]) => alias(v!), bias, constants),
+  adjoint: (u) => [alias(u)],
 });

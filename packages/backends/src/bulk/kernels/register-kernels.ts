@@ -2,6 +2,7 @@ import { getKernel, type KernelConfig, type KernelFunc, type NamedAttrMap, regis
 import { cpuKernel } from "./cpu-kernel";
 import type { KernelInputs, KernelName, SparseAttributes, UnitAttributes } from "./kernel";
 import { wasmKernel } from "./wasm/wasm-kernel";
+import { registerJoinCodes } from "./webgpu/join-codes";
 import { webgpuKernel } from "./webgpu/webgpu-kernel";
 
 /** The backends of TensorFlow.js that maso has kernels for. */
@@ -28,6 +29,7 @@ const names: readonly KernelName[] = [
 
 /** Makes maso's kernels known to TensorFlow.js, once per backend. They need nothing of the backend's package. */
 export function registerKernels(backend: BackendName): void {
+  if (backend === "webgpu") registerJoinCodes();
   for (const kernelName of names) {
     if (getKernel(kernelName, backend)) continue;
     if (backend === "cpu") registerKernel(config(kernelName, backend, cpuKernel));

@@ -25,8 +25,10 @@ export interface BulkModule {
   applySlopes(out: number, v: number, slopes: number, points: number, group: number, withOffsets: boolean): void;
   adjointSlopes(out: number, u: number, slopes: number, points: number, group: number): void;
   scalarValues(out: number, v: number, rows: number): void;
-  scalarCode(out: number, v: number, rows: number): void;
-  scalarApply(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;
+  scalarCodeBits(out: number, v: number, rows: number): void;
+  scalarCodeBytes(out: number, v: number, rows: number): void;
+  scalarApplyBits(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;
+  scalarApplyBytes(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;
   runValues(out: number, code: number, v: number, rows: number, starts: number, places: number, runs: number): void;
   sparse(
     out: number,

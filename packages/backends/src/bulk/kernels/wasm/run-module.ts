@@ -22,12 +22,14 @@ const calls: { readonly [Name in Exclude<KernelName, "MasoSparse">]: (call: Call
     else module.values(out, at("v"), rows);
   },
   MasoCode: ({ module, out, at, rows, attributes: { spec } }) => {
-    if (inFours(spec, at) && spec.pieces === 2) module.scalarCode(out, at("v"), rows);
+    if (inFours(spec, at) && spec.pieces === 2) module.scalarCodeBits(out, at("v"), rows);
+    else if (inFours(spec, at) && spec.bits === 8) module.scalarCodeBytes(out, at("v"), rows);
     else if (spec.runs > 0 && spec.bits > 1) module.runValues(0, out, at("v"), rows, at("runStarts"), at("runPlaces"), spec.runs);
     else module.code(out, at("v"), rows);
   },
   MasoApplyCode: ({ module, out, at, points, attributes: { spec, group, withOffsets } }) => {
-    if (inFours(spec, at) && spec.pieces === 2) module.scalarApply(out, at("v"), at("code"), points, group, withOffsets);
+    if (inFours(spec, at) && spec.bits === 8) module.scalarApplyBytes(out, at("v"), at("code"), points, group, withOffsets);
+    else if (inFours(spec, at) && spec.pieces === 2) module.scalarApplyBits(out, at("v"), at("code"), points, group, withOffsets);
     else module.applyCode(out, at("v"), at("code"), points, group, withOffsets);
   },
   MasoAdjointCode: ({ module, out, at, points, attributes: { group } }) => module.adjointCode(out, at("v"), at("code"), points, group),

@@ -15,7 +15,7 @@ interface Uniform {
 }
 
 /** A program as TensorFlow.js's webgpu backend takes it; it adds to it. */
-interface Program {
+export interface Program {
   readonly outputShape: number[];
   readonly variableNames: string[];
   readonly shaderKey: string;
