@@ -10,6 +10,7 @@ import { shareMemory } from "./kernels/wasm/share-memory";
 import { joinCodes } from "./kernels/webgpu/join-codes";
 import { noteOnce } from "./note-once";
 import { onBackend, readyBackend } from "./on-backend";
+import { fused } from "./plan/fused";
 import { planOf } from "./plan/plan";
 import { asPoints, shaped } from "./points";
 
@@ -28,7 +29,7 @@ export async function compile(network: Network, options: CompileOptions = {}): P
   if (backend === "wasm") await shareMemory(findBackend(backend) as object);
   const held = constants();
   const layout = codeLayout(network);
-  const bulk = onBackend(backend, () => bulkNetwork(planOf(network), held, backend, noteOnce));
+  const bulk = onBackend(backend, () => bulkNetwork(fused(planOf(network)), held, backend, noteOnce));
   const [input, output, outputs] = [pointShape(network), outputShape(network), sizeOf(outputShape(network))];
   const size = inputSize(network);
   let disposed = false;
