@@ -8,6 +8,7 @@ import { bulkForm } from "./affine/rules";
 import type { Constants } from "./constants";
 import type { BackendName } from "./kernels/register-kernels";
 import type { Plan, PlanNode, PlannedAffine } from "./plan/plan";
+import { type Activation, activationOf, keepsCode } from "./quantizer/activation-of";
 import { type BulkQuantizer, bulkQuantizer, type Freezing } from "./quantizer/bulk-quantizer";
 
 /** A plan with its kernels. x is [rows, inputSize]. */
@@ -38,13 +39,16 @@ export function bulkNetwork(plan: Plan, constants: Constants, backend: BackendNa
   );
   const last = nodes.reduce((at, { op }, n) => (op.type === "quantizer" ? n : at), -1);
   const uses = usesOf(plan);
+  const activations = activationsOf(plan, bulk, uses);
+  const keeping = new Map([...activations].filter(([, activation]) => keepsCode(activation)));
 
-  /** Runs nodes up to `until`; `quantize` makes a quantizer's values of its joined inputs. */
+  /** Runs nodes up to `until`; `quantize` makes a quantizer's values of its joined inputs, which are those values where `done`. */
   function run(
     x: Tensor2D,
     until: number,
     withBias: boolean,
-    quantize: (quantizer: BulkQuantizer, v: Tensor2D, n: number) => Tensor2D | null,
+    activations: ReadonlyMap<number, Activation>,
+    quantize: (quantizer: BulkQuantizer, v: Tensor2D, n: number, done: boolean) => Tensor2D | null,
   ): (Tensor2D | null)[] {
     const values: (Tensor2D | null)[] = [...cut(x, sizes, 1)];
     const left = [...uses];
@@ -52,10 +56,12 @@ export function bulkNetwork(plan: Plan, constants: Constants, backend: BackendNa
       const { from } = nodes[n]!;
       const sources = from.map((source) => values[source]!);
       const { affine, quantizer } = bulk[n]!;
-      if (affine) values[inputs.length + n] = affine.apply(sources, withBias);
-      else {
+      if (affine) {
+        const activation = activations.get(n);
+        values[inputs.length + n] = activation ? affine.activated!(sources, activation) : affine.apply(sources, withBias);
+      } else {
         const v = join(sources, 1);
-        values[inputs.length + n] = quantize(quantizer, v, n);
+        values[inputs.length + n] = quantize(quantizer, v, n, activations.has(from[0]! - inputs.length));
         v.dispose();
       }
       for (const source of from) {
@@ -68,31 +74,38 @@ export function bulkNetwork(plan: Plan, constants: Constants, backend: BackendNa
     return values;
   }
 
-  const freeze: BulkNetwork["freeze"] = (x, freezing) => {
-    const frozen: (Tensor2D | undefined)[] = [];
-    run(x, last, true, (quantizer, v, n) => {
-      frozen[n] = quantizer.freeze(v, freezing);
+  /** Runs up to the last quantizer; `see` makes codes, or what else units are held at, of what they read. */
+  function pass(x: Tensor2D, see: (quantizer: BulkQuantizer, v: Tensor2D, n: number) => Tensor2D): void {
+    run(x, last, true, keeping, (quantizer, v, n, done) => {
+      const seen = see(quantizer, v, n);
       if (n === last) return null;
-      return quantizer.hard ? quantizer.apply(v, frozen[n]!, 1, true) : quantizer.values(v);
+      if (done) return alias(v);
+      return quantizer.hard ? quantizer.apply(v, seen, 1, true) : quantizer.values(v);
     });
-    return frozen;
-  };
+  }
 
   return {
-    forward: (x) => run(x, nodes.length - 1, true, (quantizer, v) => quantizer.values(v))[output]!,
+    forward: (x) =>
+      run(x, nodes.length - 1, true, activations, (quantizer, v, _, done) => (done ? alias(v) : quantizer.values(v)))[output]!,
     codes: (x) => {
       const codes: Tensor2D[] = [];
-      run(x, last, true, (quantizer, v, n) => {
-        const code = quantizer.code(v);
-        codes.push(code);
-        if (n === last) return null;
-        return quantizer.hard ? quantizer.apply(v, code, 1, true) : quantizer.values(v);
+      pass(x, (quantizer, v) => {
+        codes.push(quantizer.code(v));
+        return codes.at(-1)!;
       });
       return codes;
     },
-    freeze,
+    freeze: (x, freezing) => {
+      const frozen: (Tensor2D | undefined)[] = [];
+      pass(x, (quantizer, v, n) => {
+        const held = quantizer.freeze(v, freezing);
+        frozen[n] = held;
+        return held;
+      });
+      return frozen;
+    },
     apply: (frozen, v, group, withBias) =>
-      run(v, nodes.length - 1, withBias, (quantizer, each, n) => quantizer.apply(each, frozen[n]!, group, withBias))[output]!,
+      run(v, nodes.length - 1, withBias, new Map(), (quantizer, each, n) => quantizer.apply(each, frozen[n]!, group, withBias))[output]!,
     adjoint: (frozen, u, group) => {
       const gathered: (Tensor2D | undefined)[] = [];
       gathered[output] = alias(u);
@@ -112,6 +125,18 @@ export function bulkNetwork(plan: Plan, constants: Constants, backend: BackendNa
       );
     },
   };
+}
+
+/** By affine node, the quantizer behind it, where that is an activation and nobody else reads what it reads: one kernel makes both. */
+function activationsOf({ inputs, nodes }: Plan, bulk: readonly BulkNode[], uses: readonly number[]): ReadonlyMap<number, Activation> {
+  const found = new Map<number, Activation>();
+  nodes.forEach(({ op, from }) => {
+    const before = from[0]! - inputs.length;
+    if (op.type !== "quantizer" || from.length !== 1 || uses[from[0]!] !== 1 || !bulk[before]?.affine?.activated) return;
+    const activation = activationOf(op);
+    if (activation) found.set(before, activation);
+  });
+  return found;
 }
 
 function bulkAffine(op: PlannedAffine, constants: Constants, backend: BackendName, onPlain: (kind: string) => void): BulkAffine {

@@ -2,6 +2,7 @@ import type { AffineForm, AffineOperator } from "@maso/core";
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import type { Constants } from "../constants";
 import type { BackendName } from "../kernels/register-kernels";
+import type { Activation } from "../quantizer/activation-of";
 
 /** An affine operator on tensors of rows: each input is [rows, size]. Results are new tensors, though they may share their values. */
 export interface BulkAffine {
@@ -9,6 +10,8 @@ export interface BulkAffine {
   apply(v: readonly Tensor2D[], withBias: boolean): Tensor2D;
   /** Aᵀ u, one tensor per input. */
   adjoint(u: Tensor2D): readonly Tensor2D[];
+  /** An activation of A v + b in the same kernel, where there is one. */
+  activated?(v: readonly Tensor2D[], activation: Activation): Tensor2D;
 }
 
 /** What is made into kernels: an operator, or several that `compile` has made one. */

@@ -14,9 +14,10 @@ export const convolution: BulkRule<ConvolutionForm> = ({ kernel, geometry }, { b
   const shift = perChannel ? null : addBias(bias, constants);
   return {
     apply: ([v], withBias) => {
-      const y = forward(v!, withBias);
+      const y = forward.apply(v!, withBias);
       return withBias && shift ? shift(y) : y;
     },
+    ...(!shift && forward.activated && { activated: ([v], activation) => forward.activated!(v!, activation) }),
     adjoint: (u) => [backward(u)],
   };
 };

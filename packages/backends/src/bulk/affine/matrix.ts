@@ -1,5 +1,6 @@
 import type { MatrixForm } from "@maso/core";
 import { fused, matMul, reshape, type Tensor2D } from "@tensorflow/tfjs-core";
+import { settingsOf } from "./activation-settings";
 import { addBias, disposeAll } from "./bias";
 import type { BulkRule } from "./bulk-affine";
 
@@ -18,6 +19,16 @@ export const matrix: BulkRule<MatrixForm> = ({ weight, rows, columns }, { bias, 
       );
       return withBias && shift ? shift(y) : y;
     },
+    // Values of other biases are not yet there when the activation is.
+    ...(!shift && {
+      activated: ([v], activation) =>
+        onParts(
+          v!,
+          columns,
+          rows,
+          (parts) => fused.matMul({ a: parts, b: forward, ...(held && { bias: held }), ...settingsOf(activation) }) as Tensor2D,
+        ),
+    }),
     adjoint: (u) => [onParts(u, rows, columns, (parts) => matMul(parts, backward) as Tensor2D)],
   };
 };

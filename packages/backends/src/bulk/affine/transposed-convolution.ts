@@ -7,5 +7,5 @@ import { convolveForward } from "./convolve-forward";
 export const transposedConvolution: BulkRule<TransposedConvolutionForm> = ({ kernel, geometry }, { bias, constants }) => {
   const backward = convolveForward(kernel, geometry, null, constants);
   const forward = convolveAdjoint(kernel, geometry, constants);
-  return { apply: withBiasAdded(([v]) => forward(v!), bias, constants), adjoint: (u) => [backward(u, false)] };
+  return { apply: withBiasAdded(([v]) => forward(v!), bias, constants), adjoint: (u) => [backward.apply(u, false)] };
 };

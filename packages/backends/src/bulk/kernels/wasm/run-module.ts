@@ -17,18 +17,22 @@ interface Call {
 /** One call per kernel: the compiler checks that none is missing. */
 const calls: { readonly [Name in Exclude<KernelName, "MasoSparse">]: (call: Call) => void } = {
   MasoValues: ({ module, out, at, rows, attributes: { spec } }) => {
-    if (inFours(spec, at)) module.scalarValues(out, at("v"), rows);
+    if (shareTable(spec, at)) module.sharedValues(out, at("v"), rows);
+    else if (inFours(spec, at)) module.scalarValues(out, at("v"), rows);
     else if (spec.runs > 0) module.runValues(out, 0, at("v"), rows, at("runStarts"), at("runPlaces"), spec.runs);
     else module.values(out, at("v"), rows);
   },
   MasoCode: ({ module, out, at, rows, attributes: { spec } }) => {
-    if (inFours(spec, at) && spec.pieces === 2) module.scalarCodeBits(out, at("v"), rows);
+    if (shareTable(spec, at)) module[spec.pieces === 2 ? "sharedCodeBits" : "sharedCodeBytes"](out, at("v"), rows);
+    else if (inFours(spec, at) && spec.pieces === 2) module.scalarCodeBits(out, at("v"), rows);
     else if (inFours(spec, at) && spec.bits === 8) module.scalarCodeBytes(out, at("v"), rows);
     else if (spec.runs > 0 && spec.bits > 1) module.runValues(0, out, at("v"), rows, at("runStarts"), at("runPlaces"), spec.runs);
     else module.code(out, at("v"), rows);
   },
   MasoApplyCode: ({ module, out, at, points, attributes: { spec, group, withOffsets } }) => {
-    if (inFours(spec, at) && spec.bits === 8) module.scalarApplyBytes(out, at("v"), at("code"), points, group, withOffsets);
+    if (shareTable(spec, at))
+      module[spec.pieces === 2 ? "sharedApplyBits" : "sharedApplyBytes"](out, at("v"), at("code"), points, group, withOffsets);
+    else if (inFours(spec, at) && spec.bits === 8) module.scalarApplyBytes(out, at("v"), at("code"), points, group, withOffsets);
     else if (inFours(spec, at) && spec.pieces === 2) module.scalarApplyBits(out, at("v"), at("code"), points, group, withOffsets);
     else module.applyCode(out, at("v"), at("code"), points, group, withOffsets);
   },
@@ -83,4 +87,10 @@ function setUnits(module: BulkModule, spec: UnitSpec, at: Address): void {
 function inFours({ count, tableRows, selectorRows, etaLength }: UnitSpec, at: Address): boolean {
   const suits = (rows: number): boolean => rows <= 1 || rows % 4 === 0;
   return at("reads") === 0 && tableRows > 0 && etaLength === 0 && count % 4 === 0 && suits(tableRows) && suits(selectorRows);
+}
+
+/** Such units with one table of two or three pieces for all. */
+function shareTable(spec: UnitSpec, at: Address): boolean {
+  const { tableRows, selectorRows, pieces } = spec;
+  return inFours(spec, at) && tableRows === 1 && selectorRows <= 1 && (pieces === 2 || pieces === 3);
 }
