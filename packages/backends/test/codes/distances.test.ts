@@ -86,6 +86,13 @@ describe("distances", () => {
     expect(sameNumbers(gathered, whole)).toBe(true);
   });
 
+  it("are counted in plain TypeScript where rows are too long for the module's memory", () => {
+    const layout = layoutFor([2 ** 22 + 1, 300]);
+    const words = new Int32Array(2 * layout.words);
+    words.fill(7, layout.words - 3, layout.words + 2);
+    expect([...differences({ layout, rows: 2, words })]).toEqual([0, 5, 5, 0]);
+  });
+
   it("refuse codes of different networks", () => {
     expect(() => distances(randomCodes(layoutFor([64, 2]), 1, 1), randomCodes(layoutFor([8, 3]), 1, 1))).toThrowError(MasoError);
   });
