@@ -2,7 +2,8 @@ import { slicePartition, slices } from "@maso/analysis";
 import { wasmCompute } from "@maso/backends/compute";
 import { inputSize, type Network, random } from "@maso/core";
 import { type BenchNetwork, benchNetworks } from "./networks.ts";
-import { passSeconds } from "./pass-seconds.ts";
+import { passTime } from "./pass-time.ts";
+import { type Time, timer } from "./timer.ts";
 
 /** What one process measures; it runs the packages as they are published. */
 export interface Measured {
@@ -10,11 +11,11 @@ export interface Measured {
   readonly vertices: number;
   readonly exactDecisions: number;
   /** Of slicePartition, with the start of wasm. */
-  readonly seconds: number;
+  readonly time: Time;
   /** The process's peak resident set so far, in 10⁶ bytes. */
   readonly peakMemoryMB: number;
   /** A forward pass at as many points as there are vertices; null where none was asked for. */
-  readonly passSeconds: number | null;
+  readonly pass: Time | null;
 }
 
 export interface Job {
@@ -24,19 +25,19 @@ export interface Job {
 
 const { name, pass } = JSON.parse(process.argv[2]!) as Job;
 const network = benchNetworks[name]();
-const start = performance.now();
+const elapsed = timer();
 const compute = await wasmCompute();
 const { summary } = await slicePartition(network, planeOf(network), { compute, inputNorm: false });
-const seconds = (performance.now() - start) / 1000;
-const { regions, vertices, exactDecisions } = summary;
+const time = elapsed();
 const peakMemoryMB = (process.resourceUsage().maxRSS * 1024) / 1e6;
+const { regions, vertices, exactDecisions } = summary;
 const measured: Measured = {
   regions,
   vertices,
   exactDecisions,
-  seconds,
+  time,
   peakMemoryMB,
-  passSeconds: pass ? passSeconds(network, compute, vertices) : null,
+  pass: pass ? passTime(network, compute, vertices) : null,
 };
 console.log(JSON.stringify(measured));
 

@@ -5,48 +5,57 @@ type Layer = readonly [kind: string, params?: unknown];
 
 /** Random networks in float32: weights normal with variance 2 / (what a unit reads), biases uniform in [−1, 1]. */
 export const benchNetworks = {
-  "2-64-64-64-10": () => dense(1, 2, 64, 64, 64, 10),
-  "2-256-256-256-10": () => dense(1, 2, 256, 256, 256, 10),
-  "2-512-512-512-512-1": () => dense(1, 2, 512, 512, 512, 512, 1),
-  convolutional: () => convolutional(2, false),
-  "max-pool": () => convolutional(3, true),
+  "2-64-64-64-10": () => perceptron(1, 2, 64, 64, 64, 10),
+  "2-256-256-256-10": () => perceptron(1, 2, 256, 256, 256, 10),
+  "2-512-512-512-512-1": () => perceptron(1, 2, 512, 512, 512, 512, 1),
+  convolutional: () => convolutional(2),
+  "max-pool": () => pooled(3),
 } as const satisfies Readonly<Record<string, () => Network>>;
 
 export type BenchNetwork = keyof typeof benchNetworks;
 
-function dense(seed: number, ...widths: readonly number[]): Network {
+function perceptron(seed: number, ...widths: readonly number[]): Network {
   const source = random(seed);
-  const layers = widths.slice(1).flatMap((units, l): Layer[] => {
-    const params = { weight: weights(source, [units, widths[l]!], widths[l]!), bias: biases(source, units) };
-    return l < widths.length - 2 ? [["dense", params], ["relu"]] : [["dense", params]];
-  });
-  return chain([widths[0]!], layers);
+  const layers = widths.slice(1).flatMap((units, l) => [dense(source, widths[l]!, units), relu]);
+  return chain([widths[0]!], layers.slice(0, -1));
 }
 
-/** Images of 14 × 14: two layers of 3 × 3 convolutions with ReLU, each with max-pooling or the first with strides instead. */
-function convolutional(seed: number, pool: boolean): Network {
+/** 14 × 14 images, two 3 × 3 convolutions with ReLU, the first with strides. */
+function convolutional(seed: number): Network {
   const source = random(seed);
-  const convolve = (from: number, to: number, strides: number): Layer => [
-    "conv2d",
-    { kernel: weights(source, [3, 3, from, to], 9 * from), bias: biases(source, to), padding: "same", strides },
-  ];
-  const pooled: readonly Layer[] = pool ? [["max-pool2d", { poolSize: 2 }]] : [];
-  const last = 7 * 7 * 8;
-  const end = pool ? 3 * 3 * 8 : last;
-  return chain(
-    [14, 14, 1],
-    [
-      convolve(1, 8, pool ? 1 : 2),
-      ["relu"],
-      ...pooled,
-      convolve(8, 8, 1),
-      ["relu"],
-      ...pooled,
-      ["flatten"],
-      ["dense", { weight: weights(source, [10, end], end), bias: biases(source, 10) }],
-    ],
-  );
+  const layers = [convolution(source, 1, 8, 2), relu, convolution(source, 8, 8), relu, flatten, dense(source, 7 * 7 * 8, 10)];
+  return chain([14, 14, 1], layers);
 }
+
+/** 10 × 10 images, two 3 × 3 convolutions, each with ReLU and 2 × 2 max-pooling. */
+function pooled(seed: number): Network {
+  const source = random(seed);
+  const layers = [
+    convolution(source, 1, 4),
+    relu,
+    maxPool,
+    convolution(source, 4, 4),
+    relu,
+    maxPool,
+    flatten,
+    dense(source, 2 * 2 * 4, 10),
+  ];
+  return chain([10, 10, 1], layers);
+}
+
+const relu: Layer = ["relu"];
+const maxPool: Layer = ["max-pool2d", { poolSize: 2 }];
+const flatten: Layer = ["flatten"];
+
+const dense = (source: Random, reads: number, units: number): Layer => [
+  "dense",
+  { weight: weights(source, [units, reads], reads), bias: biases(source, units) },
+];
+
+const convolution = (source: Random, from: number, to: number, strides = 1): Layer => [
+  "conv2d",
+  { kernel: weights(source, [3, 3, from, to], 9 * from), bias: biases(source, to), padding: "same", strides },
+];
 
 function chain(input: Shape, layers: readonly Layer[]): Network {
   const nodes: Network["nodes"][number][] = [];

@@ -1,4 +1,5 @@
 import { type Compute, type Network, random, totalSize } from "@maso/core";
+import { type Time, timer } from "./timer.ts";
 
 const BATCH = 1024;
 const ENOUGH_SECONDS = 10;
@@ -7,7 +8,7 @@ const ENOUGH_SECONDS = 10;
  * How long the products of a forward pass at so many points take: A v of every affine operator, in batches that stay in cache. What takes
  * longer than ten seconds is measured for those and extended.
  */
-export function passSeconds({ nodes }: Network, compute: Compute, points: number): number {
+export function passTime({ nodes }: Network, compute: Compute, points: number): Time {
   const { normal } = random(1);
   const products = nodes.flatMap(({ op }) => {
     if (op.type !== "affine") return [];
@@ -19,9 +20,9 @@ export function passSeconds({ nodes }: Network, compute: Compute, points: number
   };
   batch();
   const batches = points / BATCH;
-  const start = performance.now();
-  const elapsed = (): number => (performance.now() - start) / 1000;
+  const elapsed = timer();
   let done = 0;
-  for (; done < batches && elapsed() < ENOUGH_SECONDS; done++) batch();
-  return (elapsed() * batches) / done;
+  for (; done < batches && elapsed().clock < ENOUGH_SECONDS; done++) batch();
+  const { clock, processor } = elapsed();
+  return { clock: (clock * batches) / done, processor: (processor * batches) / done };
 }
