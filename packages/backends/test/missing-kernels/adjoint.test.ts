@@ -39,7 +39,10 @@ for (const [name, convolution] of Object.entries(dilated))
   });
 
 function convolved(x: Values, filter: Values, { depthwise, pad, dilations }: Convolution): tf.Tensor {
-  const [input, weights] = [x, filter].map(({ data, shape }) => tf.tensor(data, [...shape])) as [tf.Tensor4D, tf.Tensor4D];
+  const [input, weights] = [x, filter].map(({ data, shape }) => tf.tensor<tf.Rank.R4>(data, shape as [number, number, number, number])) as [
+    tf.Tensor4D,
+    tf.Tensor4D,
+  ];
   const convolve: typeof tf.depthwiseConv2d = depthwise ? tf.depthwiseConv2d : tf.conv2d;
   return convolve(input, weights, 1, pad as "same" | "valid", "NHWC", [dilations![0], dilations![1]]);
 }

@@ -21,8 +21,13 @@ export function runKernel(
 
 /** The values that `work` makes on a backend. */
 export function onBackend(backend: "cpu" | "wasm", work: () => tf.Tensor): Float32Array {
-  if (!tf.engine().backendName || tf.getBackend() !== backend) tf.setBackend(backend);
-  return tf.tidy(() => work().dataSync()) as Float32Array;
+  if (tf.getBackend() !== backend) tf.setBackend(backend);
+  // Not the result of tf.tidy, which looks for tensors in every value of it.
+  let values = new Float32Array();
+  tf.tidy(() => {
+    values = work().dataSync() as Float32Array<ArrayBuffer>;
+  });
+  return values;
 }
 
 export function tensorsOf(inputs: Readonly<Record<string, Values>>): Record<string, tf.Tensor> {
