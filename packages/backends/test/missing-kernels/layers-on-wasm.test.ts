@@ -59,8 +59,8 @@ const built: Readonly<Record<string, Build>> = {
 it.each(Object.keys(built))("the gradients of %s on wasm are those on cpu", async (name) => {
   const inputs = input({ shape: SHAPE });
   const network = model({ inputs, outputs: built[name]!(inputs) as SymbolicTensor });
-  // tfjs's own mistakes: on wasm the gradient of max-pooling loses windows whose values are all negative; on cpu that of nearest resizing takes
-  // the values of the wrong image from the second one on.
+  // Mistakes of tfjs itself: on wasm a window of negative values gives its gradient to the first, not the largest; on cpu nearest resizing
+  // takes that of the wrong image from the second one on.
   const batch = name === "upSampling2d nearest" ? 1 : 2;
   const x = tf.variable(positive(95, [batch, ...SHAPE]));
   network.setWeights(network.getWeights().map(({ shape }, i) => positive(i, shape)));
