@@ -13,8 +13,8 @@ const BACKENDS = ["wasm", "cpu"] as const;
 type Gradients = Readonly<Record<string, Float32Array>>;
 
 /**
- * What float32 leaves uncertain: a layer's sums of n products err by about √n·2⁻²⁴ of their length, forward and backward, and the layers' errors
- * add up. MobileNetV2 has 53 layers whose sums have at most 1280 products (and as many positions in all). A wrong kernel shows at 1e-2 and above.
+ * What float32 leaves uncertain: a layer's sums of n products err by about √n·2⁻²⁴ of their length, forward and backward, and the layers'
+ * errors add up. MobileNetV2 has 53 layers whose sums have at most 1280 products (and as many positions in all). A wrong kernel shows at 1e-2 and above.
  */
 const TOLERANCE = 2 * 53 * Math.sqrt(1280) * 2 ** -24;
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   registerMissingKernels(tf);
 });
 
-it("gradients of the layers-model, in its input and in all its weights, are those of the cpu backend", async () => {
+it("gradients of the layers-model, in its input and in all weights that it trains, are those of the cpu backend", async () => {
   const artifacts = smallMobilenet("nsfwjs-mobilenet-v2", EXTENT);
   const model = await loadLayersModel({ load: async () => artifacts });
   const x = tf.variable(image(), true, "x");

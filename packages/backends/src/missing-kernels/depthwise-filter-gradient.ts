@@ -12,8 +12,8 @@ const CHANNELS = 8;
 const TAPS = 3;
 
 /**
- * dw[i, j, c, m] = Σ over images and positions (y, x) of in[y·strides[0] + i·dilations[0] − top, x·strides[1] + j·dilations[1] − left, c]·dy[y, x, c·M + m]:
- * the gradient of a depthwise convolution of multiplier M in its filter, written to `to`. Throws "too-large" where what one position
+ * dw[i, j, c, m] = Σ over images and positions (y, x) of in[y·strides[0] + i·dilations[0] − top, x·strides[1] + j·dilations[1] − left, c]
+ * · dy[y, x, c·M + m]: the gradient of a depthwise convolution of multiplier M in its filter, written to `to`. Throws "too-large" where what one position
  * reads does not fit in 64 MiB.
  */
 export function depthwiseFilterGradient(

@@ -14,8 +14,8 @@ const COLUMNS = 8;
 const ROWS = 4;
 
 /**
- * dw[i, j, c, d] = Σ over images and positions (y, x) of in[y·strides[0] + i·dilations[0] − top, x·strides[1] + j·dilations[1] − left, c]·dy[y, x, d]:
- * the gradient of a convolution in its filter, written to `to`. No patch is ever written out: a tap is a shift of the framed image.
+ * dw[i, j, c, d] = Σ over images and positions (y, x) of in[y·strides[0] + i·dilations[0] − top, x·strides[1] + j·dilations[1] − left, c]
+ * · dy[y, x, d]: the gradient of a convolution in its filter, written to `to`. No patch is ever written out: a tap is a shift of the framed image.
  * Throws "too-large" where what one position
  * reads, or eight columns of the gradient, do not fit in 64 MiB.
  */
