@@ -9,7 +9,7 @@ const WHO = "Conv2DBackpropFilter";
 
 interface Attributes extends ConvAttributes {
   readonly filterShape: readonly number[];
-  readonly dataFormat?: "NHWC" | "NCHW";
+  readonly dataFormat: "NHWC" | "NCHW";
 }
 
 /** The gradient of tf.conv2d in its filter. Channels-first images are transposed first. */
@@ -21,7 +21,9 @@ export const conv2dBackpropFilter: MissingKernel =
     const { x, dy } = inputs as { readonly x: TensorInfo; readonly dy: TensorInfo };
     checkType(WHO, "x", x);
     checkType(WHO, "dy", dy);
-    if (attributes.dataFormat !== "NCHW") return gradient(x, dy);
+    const { dataFormat } = attributes;
+    if (dataFormat === "NHWC") return gradient(x, dy);
+    if (dataFormat !== "NCHW") throw new MasoError("params", `${WHO}: dataFormat is ${dataFormat}; needs NHWC or NCHW`);
     const [lastX, lastDy] = [channelsLast(tf, wasm, x), channelsLast(tf, wasm, dy)];
     try {
       return gradient(lastX, lastDy);

@@ -12,9 +12,9 @@ const CHANNELS = 8;
 const TAPS = 3;
 
 /**
- * dw[i, j, c, m] = Σ over images and positions (y, x) of in[y·strides[0] + i·dilations[0] − top, x·strides[1] + j·dilations[1] − left, c]·dy[y, x, c·M + m]:
- * the gradient of a depthwise convolution of multiplier M in its filter, written to `to`. Throws "too-large" where one row of positions
- * does not fit in 64 MiB.
+ * dw[i, j, c, m] = Σ over images and positions (y, x) of in[y·strides[0] + i·dilations[0] − top, x·strides[1] + j·dilations[1] − left, c]
+ * · dy[y, x, c·M + m]: the gradient of a depthwise convolution of multiplier M in its filter, written to `to`. Throws "too-large" where what one position
+ * reads does not fit in 64 MiB.
  */
 export function depthwiseFilterGradient(
   engine: Engine,
@@ -23,6 +23,10 @@ export function depthwiseFilterGradient(
   { batch, geometry }: BatchGeometry,
   to: Float32Array,
 ): void {
+  if (dy.length === 0) {
+    to.fill(0);
+    return;
+  }
   const { kernels, workspace } = engine;
   const { input, output, kernel, strides } = geometry;
   const channels = output[2];
@@ -30,7 +34,7 @@ export function depthwiseFilterGradient(
   const panels = Math.ceil(channels / CHANNELS);
   const positions = positionBlocks(batch, output[0], output[1], BLOCK_VALUES / channels / (strides[0] * strides[1] + 1));
   const frame = framedPanels(geometry, positions, CHANNELS, channels / input[2]);
-  const pixels = positions.images * positions.rows * output[1];
+  const pixels = positions.images * positions.rows * positions.columns;
   const offsets = tapOffsets(kernel, frame.tapAt);
   const width = panels * CHANNELS;
   const places = workspace.place({
@@ -43,14 +47,14 @@ export function depthwiseFilterGradient(
   if (places === null)
     throw new MasoError(
       "too-large",
-      `DepthwiseConv2dNativeBackpropFilter: a row of positions of [${input}] by [${kernel}] to [${output}] needs more than 64 MiB`,
+      `DepthwiseConv2dNativeBackpropFilter: a filter of [${kernel}] on ${input[2]} channels needs more than 64 MiB`,
     );
   workspace.put(offsets, places.offsets);
   const sums = workspace.singlesAt(places.sums, offsets.length * width).fill(0);
   for (const block of positions.blocks) {
     frame.fill(engine, places.x, places.strip, x, block);
-    const size = block.images * block.rows * output[1];
-    const from = (block.image * output[0] + block.row) * output[1] * channels;
+    const size = block.images * block.rows * block.columns;
+    const from = ((block.image * output[0] + block.row) * output[1] + block.column) * channels;
     workspace.put(dy.subarray(from, from + size * channels), places.strip);
     kernels.packRows(places.dy, size * CHANNELS * 4, 0, places.strip, 4 * channels, 1, size, channels, CHANNELS, 1);
     kernels.addChannelProducts(

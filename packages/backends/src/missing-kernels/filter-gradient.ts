@@ -14,9 +14,10 @@ const COLUMNS = 8;
 const ROWS = 4;
 
 /**
- * dw[i, j, c, d] = Σ over images and positions (y, x) of in[y·strides[0] + i·dilations[0] − top, x·strides[1] + j·dilations[1] − left, c]·dy[y, x, d]:
- * the gradient of a convolution in its filter, written to `to`. No patch is ever written out: a tap is a shift of the framed image.
- * Throws "too-large" where one row of positions does not fit in 64 MiB.
+ * dw[i, j, c, d] = Σ over images and positions (y, x) of in[y·strides[0] + i·dilations[0] − top, x·strides[1] + j·dilations[1] − left, c]
+ * · dy[y, x, d]: the gradient of a convolution in its filter, written to `to`. No patch is ever written out: a tap is a shift of the framed image.
+ * Throws "too-large" where what one position
+ * reads, or eight columns of the gradient, do not fit in 64 MiB.
  */
 export function filterGradient(
   engine: Engine,
@@ -25,6 +26,10 @@ export function filterGradient(
   { batch, geometry }: BatchGeometry,
   to: Float32Array,
 ): void {
+  if (dy.length === 0) {
+    to.fill(0);
+    return;
+  }
   const { kernels, workspace } = engine;
   const { input, output, kernel, strides } = geometry;
   const [channels, columns] = [input[2], output[2]];
@@ -33,7 +38,7 @@ export function filterGradient(
   const panelWidth = Math.min(channels, COLUMNS);
   const frame = framedPanels(geometry, positions, panelWidth, 1);
   const width = Math.min(Math.ceil(columns / COLUMNS), Math.max(1, Math.floor(SUM_VALUES / depth / COLUMNS))) * COLUMNS;
-  const pixels = positions.images * positions.rows * output[1];
+  const pixels = positions.images * positions.rows * positions.columns;
   const tables = rowTables(geometry, frame, panelWidth, 4 * width);
   const places = workspace.place({
     // Rows come in fours: the last one takes the sums of those that do not exist.
@@ -45,10 +50,7 @@ export function filterGradient(
     rows: halved(tables.rows.length),
   });
   if (places === null)
-    throw new MasoError(
-      "too-large",
-      `Conv2DBackpropFilter: a row of positions of [${input}] by [${kernel}] to [${output}] needs more than 64 MiB`,
-    );
+    throw new MasoError("too-large", `Conv2DBackpropFilter: a filter of [${kernel}, ${channels}] needs more than 64 MiB`);
   workspace.put(tables.offsets, places.offsets);
   workspace.put(tables.rows, places.rows);
 
@@ -57,8 +59,8 @@ export function filterGradient(
     const sums = workspace.singlesAt(places.sums, depth * width).fill(0);
     for (const block of positions.blocks) {
       frame.fill(engine, places.x, places.strip, x, block);
-      const size = block.images * block.rows * output[1];
-      const from = (block.image * output[0] + block.row) * output[1] * columns;
+      const size = block.images * block.rows * block.columns;
+      const from = ((block.image * output[0] + block.row) * output[1] + block.column) * columns;
       workspace.put(dy.subarray(from, from + size * columns), places.strip);
       kernels.packRows(places.dy, size * COLUMNS * 4, 0, places.strip + 4 * first, 4 * columns, 1, size, count, COLUMNS, 1);
       kernels.addProducts(
