@@ -1,24 +1,8 @@
-import { count, negative, pieces, selectors, table, words } from "./units";
+import { pieceNumber, selectorNumber } from "./shared-numbers";
+import { count, words } from "./units";
 
 // Hard units that read the value of their own number and share one table of two or three pieces, four at a time: what scalar-units.ts does,
 // with the table in registers. count is a multiple of four.
-
-/** The number at `plane` of a table with one row, in all lanes. */
-function numberAt(planar: usize, plane: i32): v128 {
-  return v128.load32_splat(planar + ((<usize>plane) << 2));
-}
-
-/** Slope (0) or offset (1) of the r-th selector. */
-function selectorNumber(r: i32, which: i32): v128 {
-  if (r >= pieces) return f32x4.splat(which === 0 ? 0 : -Infinity);
-  if (selectors !== 0) return numberAt(selectors, 2 * r + which);
-  const own = numberAt(table, 2 * r + which);
-  return negative ? f32x4.neg(own) : own;
-}
-
-function pieceNumber(r: i32, which: i32): v128 {
-  return r >= pieces ? f32x4.splat(0) : numberAt(table, 2 * r + which);
-}
 
 export function sharedValues(out: usize, v: usize, rows: i32): void {
   const s0 = selectorNumber(0, 0);

@@ -74,13 +74,17 @@ export function bulkNetwork(plan: Plan, constants: Constants, backend: BackendNa
     return values;
   }
 
-  /** Runs up to the last quantizer; `see` makes codes, or what else units are held at, of what they read. */
-  function pass(x: Tensor2D, see: (quantizer: BulkQuantizer, v: Tensor2D, n: number) => Tensor2D): void {
+  /** Runs up to the last quantizer; `soft` makes what soft units are held at; `see` is shown that, and the codes of hard ones. */
+  function pass(x: Tensor2D, soft: (quantizer: BulkQuantizer, v: Tensor2D) => Tensor2D, see: (held: Tensor2D, n: number) => void): void {
     run(x, last, true, keeping, (quantizer, v, n, done) => {
-      const seen = see(quantizer, v, n);
+      if (quantizer.hard && !done && n !== last) {
+        const [code, values] = quantizer.select(v);
+        see(code, n);
+        return values;
+      }
+      see(quantizer.hard ? quantizer.code(v) : soft(quantizer, v), n);
       if (n === last) return null;
-      if (done) return alias(v);
-      return quantizer.hard ? quantizer.apply(v, seen, 1, true) : quantizer.values(v);
+      return done ? alias(v) : quantizer.values(v);
     });
   }
 
@@ -89,19 +93,22 @@ export function bulkNetwork(plan: Plan, constants: Constants, backend: BackendNa
       run(x, nodes.length - 1, true, activations, (quantizer, v, _, done) => (done ? alias(v) : quantizer.values(v)))[output]!,
     codes: (x) => {
       const codes: Tensor2D[] = [];
-      pass(x, (quantizer, v) => {
-        codes.push(quantizer.code(v));
-        return codes.at(-1)!;
-      });
+      pass(
+        x,
+        (quantizer, v) => quantizer.code(v),
+        (code) => codes.push(code),
+      );
       return codes;
     },
     freeze: (x, freezing) => {
       const frozen: (Tensor2D | undefined)[] = [];
-      pass(x, (quantizer, v, n) => {
-        const held = quantizer.freeze(v, freezing);
-        frozen[n] = held;
-        return held;
-      });
+      pass(
+        x,
+        (quantizer, v) => quantizer.freeze(v, freezing),
+        (held, n) => {
+          frozen[n] = held;
+        },
+      );
       return frozen;
     },
     apply: (frozen, v, group, withBias) =>

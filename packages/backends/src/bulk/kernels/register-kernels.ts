@@ -1,6 +1,7 @@
 import { getKernel, type KernelConfig, type KernelFunc, type NamedAttrMap, registerKernel, type TensorInfo } from "@tensorflow/tfjs-core";
 import { cpuKernel } from "./cpu-kernel";
 import type { KernelInputs, KernelName, SparseAttributes, UnitAttributes } from "./kernel";
+import { registerSelect } from "./wasm/select-kernel";
 import { wasmKernel } from "./wasm/wasm-kernel";
 import { registerJoinCodes } from "./webgpu/join-codes";
 import { webgpuKernel } from "./webgpu/webgpu-kernel";
@@ -30,6 +31,7 @@ const names: readonly KernelName[] = [
 /** Makes maso's kernels known to TensorFlow.js, once per backend. They need nothing of the backend's package. */
 export function registerKernels(backend: BackendName): void {
   if (backend === "webgpu") registerJoinCodes();
+  if (backend === "wasm") registerSelect();
   for (const kernelName of names) {
     if (getKernel(kernelName, backend)) continue;
     if (backend === "cpu") registerKernel(config(kernelName, backend, cpuKernel));

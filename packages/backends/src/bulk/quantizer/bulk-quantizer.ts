@@ -1,7 +1,7 @@
 import type { Quantizer } from "@maso/core";
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import type { Constants } from "../constants";
-import { callKernel } from "../kernels/call-kernel";
+import { callKernel, callSelect } from "../kernels/call-kernel";
 import type { KernelInputs, UnitAttributes } from "../kernels/kernel";
 import type { BackendName } from "../kernels/register-kernels";
 import { unitTables } from "./unit-tables";
@@ -15,6 +15,8 @@ export interface BulkQuantizer {
   values(v: Tensor2D): Tensor2D;
   /** The pieces that are selected, packed: [rows, words]. */
   code(v: Tensor2D): Tensor2D;
+  /** Of hard units, the code and the values. */
+  select(v: Tensor2D): readonly [code: Tensor2D, values: Tensor2D];
   /** The units made affine at v: packed codes of hard units, slopes and offsets of soft ones. */
   freeze(v: Tensor2D, freezing: Freezing): Tensor2D;
   /** Frozen units at v, `group` rows for each frozen row; with offsets what the units give, without the linear part. */
@@ -37,16 +39,21 @@ export function bulkQuantizer(quantizer: Quantizer, constants: Constants, backen
   const readers = backend === "webgpu" && reads ? readersOf(reads, spec.inputSize, constants) : {};
   const attributes: UnitAttributes = { spec, group: 1, withOffsets: false, derivative: false };
   const frozenInput = (frozen: Tensor2D): Partial<KernelInputs> => (hard ? { code: frozen } : { slopes: frozen });
+  const apply: BulkQuantizer["apply"] = (v, frozen, group, withOffsets) =>
+    callKernel(hard ? "MasoApplyCode" : "MasoApplySlopes", { v, ...held, ...frozenInput(frozen) }, { ...attributes, group, withOffsets });
+  const code = (v: Tensor2D): Tensor2D => callKernel("MasoCode", { v, ...held }, attributes);
   return {
     hard,
     values: (v) => callKernel("MasoValues", { v, ...held }, attributes),
-    code: (v) => callKernel("MasoCode", { v, ...held }, attributes),
+    code,
+    select: (v) => {
+      if (backend === "wasm") return callSelect({ v, ...held }, attributes);
+      const own = code(v);
+      return [own, apply(v, own, 1, true)];
+    },
     freeze: (v, freezing) =>
-      hard
-        ? callKernel("MasoCode", { v, ...held }, attributes)
-        : callKernel("MasoSlopes", { v, ...held }, { ...attributes, derivative: freezing === "derivative" }),
-    apply: (v, frozen, group, withOffsets) =>
-      callKernel(hard ? "MasoApplyCode" : "MasoApplySlopes", { v, ...held, ...frozenInput(frozen) }, { ...attributes, group, withOffsets }),
+      hard ? code(v) : callKernel("MasoSlopes", { v, ...held }, { ...attributes, derivative: freezing === "derivative" }),
+    apply,
     // Units that read the value of their own number send it back there.
     adjoint: (u, frozen, group) =>
       reads === null

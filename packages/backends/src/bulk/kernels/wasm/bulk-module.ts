@@ -30,6 +30,8 @@ export interface BulkModule {
   scalarApplyBits(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;
   scalarApplyBytes(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;
   sharedValues(out: number, v: number, rows: number): void;
+  sharedSelectBits(out: number, code: number, v: number, rows: number): void;
+  sharedSelectBytes(out: number, code: number, v: number, rows: number): void;
   sharedCodeBits(out: number, v: number, rows: number): void;
   sharedCodeBytes(out: number, v: number, rows: number): void;
   sharedApplyBits(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;

@@ -2,7 +2,7 @@ import type { KernelInputs, KernelName, SparseAttributes, UnitAttributes } from 
 import type { UnitSpec } from "../unit-spec";
 import type { BulkModule } from "./bulk-module";
 
-type Address = (name: keyof KernelInputs) => number;
+export type Address = (name: keyof KernelInputs) => number;
 
 /** A call of the module, its quantizer set. */
 interface Call {
@@ -62,7 +62,7 @@ export function runModule(
   calls[name as keyof typeof calls]({ module, out, at, rows, points: rows / attributes.group, attributes });
 }
 
-function setUnits(module: BulkModule, spec: UnitSpec, at: Address): void {
+export function setUnits(module: BulkModule, spec: UnitSpec, at: Address): void {
   const { count, pieces, arity, inputSize, anyMissing, tableRows, selectorRows, selectorSign, etaLength, bits, words } = spec;
   module.setUnits(
     at("reads"),
@@ -90,7 +90,7 @@ function inFours({ count, tableRows, selectorRows, etaLength }: UnitSpec, at: Ad
 }
 
 /** Such units with one table of two or three pieces for all. */
-function shareTable(spec: UnitSpec, at: Address): boolean {
+export function shareTable(spec: UnitSpec, at: Address): boolean {
   const { tableRows, selectorRows, pieces } = spec;
   return inFours(spec, at) && tableRows === 1 && selectorRows <= 1 && (pieces === 2 || pieces === 3);
 }
