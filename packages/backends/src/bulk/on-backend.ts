@@ -13,7 +13,10 @@ export async function readyBackend(asked: string | undefined): Promise<BackendNa
     throw new MasoError("unsupported", `compile: backend ${JSON.stringify(asked ?? current)}; maso has kernels for ${known.join(", ")}`);
   if (findBackend(name) === null || findBackend(name) === undefined) {
     if (!(name in engine().registryFactory))
-      throw new MasoError("unsupported", `compile: TensorFlow.js has no backend ${name} here; import "@maso/backends/${name}" first`);
+      throw new MasoError(
+        "unsupported",
+        `compile: TensorFlow.js has no backend ${name} here; import "@maso/backends/${name}" first, where the platform has what it needs`,
+      );
     if (!(await setBackend(name))) throw new MasoError("unsupported", `compile: TensorFlow.js cannot start its backend ${name} here`);
     if (current && current !== name) await setBackend(current);
   }
