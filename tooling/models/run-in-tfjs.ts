@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Network } from "@maso/core";
 import { type GraphModel, loadGraphModel } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
 import { loadLayersModel } from "@tensorflow/tfjs-layers";
+import { readArtifacts } from "./read-artifacts";
 
 /** What tfjs itself makes of a model's only input, on the backend that is set; of a graph-model also the value of a node. */
 export async function runInTfjs(folder: string, { inputs }: Network, x: Float64Array, node?: string): Promise<Float64Array> {
@@ -16,17 +15,4 @@ export async function runInTfjs(folder: string, { inputs }: Network, x: Float64A
   });
   const values = await Promise.all(results.map((tensor) => tensor.data()));
   return Float64Array.from(values.flatMap((part) => [...part]));
-}
-
-function readArtifacts(folder: string): tf.io.ModelArtifacts {
-  const { modelTopology, weightsManifest, format, ...rest } = JSON.parse(readFileSync(join(folder, "model.json"), "utf8"));
-  const groups = weightsManifest as tf.io.WeightsManifestConfig;
-  const files = groups.flatMap(({ paths }) => paths.map((path) => readFileSync(join(folder, path))));
-  return {
-    modelTopology,
-    format,
-    signature: rest.signature ?? rest.userDefinedMetadata?.signature,
-    weightSpecs: groups.flatMap(({ weights }) => weights),
-    weightData: Uint8Array.from(Buffer.concat(files)).buffer,
-  };
 }

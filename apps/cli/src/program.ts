@@ -6,8 +6,10 @@ import type { Answer } from "./answer";
 import { joinOptionValues } from "./argv";
 import type { ConvertOptions } from "./commands/convert";
 import type { DistanceOptions } from "./commands/distance";
+import type { EncodeOptions } from "./commands/encode";
 import type { ExplainOptions } from "./commands/explain";
 import type { LineOptions } from "./commands/line";
+import type { NeighboursOptions } from "./commands/neighbours";
 import type { PartitionOptions } from "./commands/partition";
 import { failureOf, withMemoryOf } from "./failure";
 import { interrupt } from "./interruption";
@@ -81,6 +83,30 @@ function createProgram(): Command {
     .action((model: string | undefined, options: DistanceOptions) =>
       print(model, options, async () => (await import("./commands/distance")).distance(model, options)),
     );
+  withInputOptions(
+    withModelOptions(
+      program.command("encode").description("write the codes of a data set to a file, for neighbours to search").argument("<model>", MODEL),
+    ),
+  )
+    .option("--data <file>", `${DATA} (repeatable); read row by row`, collect)
+    .option("--out <file>", "the code file to write")
+    .action((model: string, options: EncodeOptions) =>
+      print(model, options, async () => (await import("./commands/encode")).encode(model, options)),
+    );
+  withInputOptions(
+    withModelOptions(
+      program
+        .command("neighbours")
+        .description("find the rows of an encoded data set whose codes are nearest to those of some inputs")
+        .argument("<model>", `${MODEL}; the one that the codes come from`),
+    ),
+  )
+    .option("--codes <file>", "the code file that encode wrote")
+    .option("--input <file>", `${DATA} (repeatable)`, collect)
+    .option("--k <number>", "how many nearest neighbours", "5")
+    .action((model: string, options: NeighboursOptions) =>
+      print(model, options, async () => (await import("./commands/neighbours")).neighbours(model, options)),
+    );
   withModelOptions(
     program
       .command("convert")
@@ -136,7 +162,7 @@ function createProgram(): Command {
 
 const MODEL = "a network file, a tfjs model.json, or a folder that holds one";
 const POINT = "a file with one row (JSON, .npy, an image), or file:row";
-const DATA = "JSON rows, a .npy file, PNG or JPEG images, or a folder of images";
+const DATA = "JSON rows, a .npy or IDX file, PNG or JPEG images, or a folder of images";
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 

@@ -1,4 +1,15 @@
-export { isHard } from "./beta";
+export type {
+  AffineForm,
+  CombinationForm,
+  ConvolutionForm,
+  DiagonalForm,
+  GatherForm,
+  MatrixForm,
+  RepeatedForm,
+  SparseForm,
+  TransposedConvolutionForm,
+} from "./affine-form";
+export { inverseTemperature, isHard } from "./beta";
 export {
   type Estimate,
   type Exact,

@@ -1,3 +1,4 @@
+import type { AffineForm } from "./affine-form";
 import type { Upper } from "./bounds";
 import type { Compute } from "./compute/compute";
 import type { Rows, Shape } from "./shape";
@@ -31,6 +32,8 @@ export interface AffineOperator<P = unknown> {
   magnitude?(r: readonly Rows[], compute: Compute): Rows;
   /** A certified bound on ‖A‖, where the operator knows a good one. */
   gain?(norm: Norm): Upper;
+  /** What A is made of, for bulk backends. */
+  readonly form?: AffineForm;
 }
 
 /** Unit k reads the k-th value of each input. */

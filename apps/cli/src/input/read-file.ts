@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { MasoError } from "@maso/core";
 
-const STDIN = "-";
+export const STDIN = "-";
 
 /** A file's bytes; `-` is standard input. Throws "file". */
 export function readBytes(path: string): Buffer {
@@ -42,7 +42,7 @@ export function isFolder(path: string): boolean {
   }
 }
 
-function cannotRead(path: string, error: unknown): MasoError {
+export function cannotRead(path: string, error: unknown): MasoError {
   const { code = "unknown error" } = error as NodeJS.ErrnoException;
   return new MasoError("file", `${path}: ${reasons[code] ?? `cannot be read (${code})`}`, { cause: error });
 }

@@ -2,7 +2,9 @@ import { readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { MasoError } from "@maso/core";
 import type { Tensor } from "@maso/layers";
+import { isIdx, openIdx } from "./idx";
 import { decodeImage, type Image, isJpeg, isPng } from "./image";
+import { openNpyRows } from "./npy-rows";
 import { fits, type OpenShape } from "./open-shape";
 import { isFolder, parseJson, readBytes } from "./read-file";
 import { isNpy, readNpy } from "./read-npy";
@@ -15,15 +17,24 @@ export interface Item {
   readonly value: { readonly image: Image } | { readonly tensor: Tensor } | { readonly json: unknown };
 }
 
-/** The rows of all files: JSON, .npy, PNG and JPEG by their content, folders of images. Throws "file", "format" and the like. */
+/** The rows of one file, in order; most are read when they are asked for. */
+export interface FileRows {
+  readonly count: number;
+  items(): AsyncIterable<Item> | Iterable<Item>;
+}
+
+/** The rows of all files: JSON, .npy, IDX, PNG and JPEG by their content, folders of images. Throws "file", "format" and the like. */
 export async function readInput(paths: readonly string[], declared: readonly OpenShape[]): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for (const path of paths.flatMap(expandFolder)) for (const item of await readItems(path, declared)) items.push(item);
+  for (const path of filesOf(paths)) for await (const item of (await openRows(path, declared)).items()) items.push(item);
   const isOnly = new Set(items.map(({ where }) => where.split(": row ")[0])).size === 1;
   return isOnly
     ? items
     : items.map((item) => ("image" in item.value ? item : { ...item, label: `${basename(item.where.split(": row ")[0]!)} ${item.label}` }));
 }
+
+/** The files of these paths; a folder stands for its images, by name. Throws "file". */
+export const filesOf = (paths: readonly string[]): readonly string[] => paths.flatMap(expandFolder);
 
 function expandFolder(path: string): readonly string[] {
   if (!isFolder(path)) return [path];
@@ -32,19 +43,34 @@ function expandFolder(path: string): readonly string[] {
   return images.sort().map((name) => join(path, name));
 }
 
-async function readItems(path: string, declared: readonly OpenShape[]): Promise<readonly Item[]> {
+/** Opens one file. Throws "file", "format" and the like, here or when rows are read. */
+export async function openRows(path: string, declared: readonly OpenShape[]): Promise<FileRows> {
+  const named = (values: Iterable<Item["value"]>, count: number): FileRows => ({ count, items: () => nameRows(path, values) });
+  const streamed = openNpyRows(path, (shape) => isOneArray(shape, declared));
+  if (streamed) return named(streamed.tensors(), streamed.count);
   const bytes = readBytes(path);
-  if (isPng(bytes) || isJpeg(bytes))
-    return [{ label: basename(path, extname(path)), where: path, value: { image: await decodeImage(path, bytes) } }];
-  if (isNpy(bytes)) return tensorRows(readNpy(path, bytes), declared).map((tensor, i) => ({ ...rowName(path, i), value: { tensor } }));
-  return jsonRows(path, parseJson(path, bytes), declared).map((json, i) => ({ ...rowName(path, i), value: { json } }));
+  if (isPng(bytes) || isJpeg(bytes)) {
+    const item = { label: basename(path, extname(path)), where: path, value: { image: await decodeImage(path, bytes) } };
+    return { count: 1, items: () => [item] };
+  }
+  if (isIdx(bytes)) {
+    const { count, images } = openIdx(path, bytes);
+    return named(images(), count);
+  }
+  const values = isNpy(bytes)
+    ? tensorRows(readNpy(path, bytes), declared).map((tensor) => ({ tensor }))
+    : jsonRows(path, parseJson(path, bytes), declared).map((json) => ({ json }));
+  return named(values, values.length);
 }
 
-const rowName = (path: string, i: number): Pick<Item, "label" | "where"> => ({ label: `row ${i}`, where: `${path}: row ${i}` });
+function* nameRows(path: string, values: Iterable<Item["value"]>): Generator<Item> {
+  let row = 0;
+  for (const value of values) yield { label: `row ${row}`, where: `${path}: row ${row++}`, value };
+}
 
 /** The first axis counts rows, unless the array as a whole is one: flat, or in the input's shape. */
 function tensorRows({ shape, data }: Tensor, declared: readonly OpenShape[]): readonly Tensor[] {
-  if (shape.length <= 1 || isOneRow(shape, declared)) return [{ shape, data }];
+  if (isOneArray(shape, declared)) return [{ shape, data }];
   const [rows, ...rest] = shape;
   const size = data.length / rows!;
   return Array.from({ length: rows! }, (_, i) => ({ shape: rest, data: data.subarray(i * size, (i + 1) * size) }));
@@ -55,6 +81,8 @@ function jsonRows(path: string, value: unknown, declared: readonly OpenShape[]):
   if (value.length === 0) throw new MasoError("format", `${path}: expected at least one row, got an empty array`);
   return value.every((item) => typeof item === "number") || isOneRow(outerShape(value), declared) ? [value] : value;
 }
+
+const isOneArray = (shape: readonly number[], declared: readonly OpenShape[]): boolean => shape.length <= 1 || isOneRow(shape, declared);
 
 const isOneRow = (shape: readonly number[], declared: readonly OpenShape[]): boolean =>
   declared.length === 1 && shape.length > 1 && fits(declared[0]!, shape);

@@ -23,9 +23,32 @@ export function isNpy(bytes: Uint8Array): boolean {
   return bytes[0] === 0x93 && String.fromCharCode(...bytes.subarray(1, 6)) === "NUMPY";
 }
 
+/** How a .npy file holds its numbers. */
+export interface NpyLayout {
+  readonly shape: readonly number[];
+  /** As numpy names it, without the byte order. */
+  readonly dtype: string;
+  readonly little: boolean;
+  /** Fortran order: the first axis runs fastest. */
+  readonly isColumnMajor: boolean;
+  /** Where the numbers begin. */
+  readonly start: number;
+  /** Of all numbers. */
+  readonly bytes: number;
+}
+
 /** An array that numpy saved (format versions 1 to 3, C or Fortran order), row-major. Throws "format", "too-large" or "non-finite". */
 export function readNpy(file: string, bytes: Uint8Array): Tensor {
-  const { header, start } = readHeader(file, bytes);
+  const layout = npyLayout(file, bytes, bytes.length);
+  const { shape, start } = layout;
+  checkShape(`${file}: npy`, shape);
+  const stored = npyNumbers(file, bytes.subarray(start, start + layout.bytes), layout, 0);
+  return { shape, data: layout.isColumnMajor ? rowMajor(stored, shape) : stored };
+}
+
+/** What a file of so many bytes says of itself; its first bytes are given. Throws "format". */
+export function npyLayout(file: string, first: Uint8Array, length: number): NpyLayout {
+  const { header, start } = readHeader(file, first);
   const descr = /'descr'\s*:\s*'([<>|=])([a-z]\d+)'/.exec(header);
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(header);
   const extents = /'shape'\s*:\s*\(([\d\s,L]*)\)/.exec(header);
@@ -40,18 +63,23 @@ export function readNpy(file: string, bytes: Uint8Array): Tensor {
     .map((extent) => extent.trim())
     .filter(Boolean)
     .map((extent) => Number.parseInt(extent, 10));
-  checkShape(`${file}: npy`, shape);
-  const needed = sizeOf(shape) * dtype.bytes;
-  if (bytes.length - start < needed)
+  const bytes = sizeOf(shape) * dtype.bytes;
+  if (length - start < bytes)
     throw new MasoError(
       "format",
-      `${file}: truncated; shape [${shape.join(", ")}] of ${descr[2]} needs ${needed} bytes, got ${bytes.length - start}`,
+      `${file}: truncated; shape [${shape.join(", ")}] of ${descr[2]} needs ${bytes} bytes, got ${length - start}`,
     );
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, needed);
-  const stored = Float64Array.from({ length: sizeOf(shape) }, (_, i) => dtype.read(view, i * dtype.bytes, descr[1] !== ">"));
-  const bad = stored.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new MasoError("non-finite", `${file}: value ${bad} is ${stored[bad]}; expected finite numbers`);
-  return { shape, data: order[1] === "True" ? rowMajor(stored, shape) : stored };
+  return { shape, dtype: descr[2]!, little: descr[1] !== ">", isColumnMajor: order[1] === "True", start, bytes };
+}
+
+/** Numbers as they are stored; the first one is number `first` of the file. Throws "non-finite". */
+export function npyNumbers(file: string, bytes: Uint8Array, { dtype, little }: NpyLayout, first: number): Float64Array {
+  const { bytes: size, read } = dtypes[dtype]!;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const numbers = Float64Array.from({ length: bytes.length / size }, (_, i) => read(view, i * size, little));
+  const bad = numbers.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new MasoError("non-finite", `${file}: value ${first + bad} is ${numbers[bad]}; expected finite numbers`);
+  return numbers;
 }
 
 function readHeader(file: string, bytes: Uint8Array): { readonly header: string; readonly start: number } {

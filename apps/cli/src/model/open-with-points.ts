@@ -25,7 +25,7 @@ export async function openWithPoints(
   const file = await openModel(model ?? DEFAULT_MODEL, options);
   await judge(file);
   if (model !== undefined && data === undefined)
-    throw new MasoError("usage", `${option} is needed: JSON rows, a .npy file, images or a folder of images`);
+    throw new MasoError("usage", `${option} is needed: JSON rows, a .npy or IDX file, images or a folder of images`);
   const items = data
     ? await readInput(
         data,

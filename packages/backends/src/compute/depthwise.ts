@@ -1,6 +1,7 @@
 import { sizeOf } from "@maso/core";
-import { type ConvGeometry, type Direction, tapsPerPosition } from "@maso/core/compute";
+import type { ConvGeometry, Direction } from "@maso/core/compute";
 import type { Engine } from "./engine";
+import { tapTable } from "./tap-table";
 import { halved } from "./workspace";
 
 /** Values of images that are read and made at a time, where one image has fewer. */
@@ -18,8 +19,8 @@ export function depthwise(
   const [fromSize, toSize, channels] = [sizeOf(source), sizeOf(target), source[2]];
   const rows = from.length / fromSize;
   const batch = Math.min(rows, Math.max(1, Math.floor(BLOCK_VALUES / (fromSize + toSize))));
-  const y = taps(geometry, 0, direction, source[1] * channels * 8, geometry.kernel[1] * channels * 8);
-  const x = taps(geometry, 1, direction, channels * 8, channels * 8);
+  const y = tapTable(geometry, 0, direction, source[1] * channels * 8, geometry.kernel[1] * channels * 8);
+  const x = tapTable(geometry, 1, direction, channels * 8, channels * 8);
   const places = workspace.place({
     from: batch * fromSize,
     to: batch * toSize,
@@ -57,20 +58,4 @@ export function depthwise(
     to.set(workspace.at(places.to, count * toSize), row * toSize);
   }
   return to;
-}
-
-/** Position i along an axis reads the taps starts[i] up to starts[i + 1]: pairs of what they add to the places of source and kernel. */
-function taps(
-  geometry: ConvGeometry,
-  axis: 0 | 1,
-  direction: Direction,
-  sourceStep: number,
-  tapStep: number,
-): { readonly starts: Int32Array; readonly taps: Int32Array } {
-  const lists = tapsPerPosition(geometry, axis, direction);
-  const starts = new Int32Array(lists.length + 1);
-  lists.forEach(({ length }, i) => {
-    starts[i + 1] = starts[i]! + length;
-  });
-  return { starts, taps: Int32Array.from(lists.flat().flatMap(({ source, tap }) => [source * sourceStep, tap * tapStep])) };
 }

@@ -1,10 +1,11 @@
 import { type Compute, MasoError } from "@maso/core";
+import { type LoadedModule, loadModule, loadModuleSync } from "../wasm/load-module";
 import { convolve } from "./convolve";
 import type { Kernels } from "./kernels";
 import { matmul } from "./matmul";
 import { quantizeHard } from "./quantize-hard";
 import { wasmModule } from "./wasm-module";
-import { MOST_PAGES, workspace } from "./workspace";
+import { workspace } from "./workspace";
 
 /**
  * The heavy loops in wasm with two float64 per instruction: the same bits as plainCompute, faster. Needs no file beside this one, in
@@ -12,37 +13,26 @@ import { MOST_PAGES, workspace } from "./workspace";
  * Throws "unsupported" where wasm or its SIMD is missing or forbidden: go on with plainCompute there.
  */
 export async function wasmCompute(): Promise<Compute> {
-  try {
-    const memory = newMemory();
-    const { instance } = await WebAssembly.instantiate(moduleBytes(), { env: { memory } });
-    return computeOf(instance, memory);
-  } catch (cause) {
-    throw unsupported(cause);
-  }
+  return computeOf(await loadModule(wasmModule).catch(refuse));
 }
 
 /** The same without waiting, for Node and workers; some browsers refuse to compile on their main thread. */
 export function wasmComputeSync(): Compute {
   try {
-    const memory = newMemory();
-    return computeOf(new WebAssembly.Instance(new WebAssembly.Module(moduleBytes()), { env: { memory } }), memory);
+    return computeOf(loadModuleSync(wasmModule));
   } catch (cause) {
-    throw unsupported(cause);
+    return refuse(cause);
   }
 }
 
-const moduleBytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(wasmModule), (character) => character.charCodeAt(0));
-
-function unsupported(cause: unknown): MasoError {
-  return new MasoError("unsupported", `wasmCompute: this platform runs no wasm with SIMD (${cause}); plainCompute runs everywhere`, {
+function refuse(cause: unknown): never {
+  throw new MasoError("unsupported", `wasmCompute: this platform runs no wasm with SIMD (${cause}); plainCompute runs everywhere`, {
     cause,
   });
 }
 
-const newMemory = (): WebAssembly.Memory => new WebAssembly.Memory({ initial: 16, maximum: MOST_PAGES });
-
-function computeOf(instance: WebAssembly.Instance, memory: WebAssembly.Memory): Compute {
-  const engine = { kernels: instance.exports as unknown as Kernels, workspace: workspace(memory) };
+function computeOf({ exports, memory }: LoadedModule): Compute {
+  const engine = { kernels: exports as unknown as Kernels, workspace: workspace(memory) };
   return {
     name: "wasm",
     matmul: matmul(engine),

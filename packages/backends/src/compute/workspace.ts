@@ -8,17 +8,19 @@ export interface Workspace {
   /** Places in bytes, multiples of 16, for arrays of so many values of eight bytes; null where they do not fit. */
   place<K extends string>(lengths: Readonly<Record<K, number>>): Readonly<Record<K, number>> | null;
   /** Copies values to a place. */
-  put(values: Float64Array | Int32Array, place: number): void;
+  put(values: Float64Array | Float32Array | Int32Array, place: number): void;
   /** The values at a place: a view that is good until the next call of `place`. */
   at(place: number, length: number): Float64Array;
+  singlesAt(place: number, length: number): Float32Array;
   bytesAt(place: number, length: number): Uint8Array;
 }
 
 /** How many values of eight bytes hold so many of four. */
-export const halved = (integers: number): number => Math.ceil(integers / 2);
+export const halved = (values: number): number => Math.ceil(values / 2);
 
 export function workspace(memory: WebAssembly.Memory): Workspace {
   let floats = new Float64Array(memory.buffer);
+  let singles = new Float32Array(memory.buffer);
   let integers = new Int32Array(memory.buffer);
   const grow = (bytes: number): boolean => {
     const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
@@ -30,6 +32,7 @@ export function workspace(memory: WebAssembly.Memory): Workspace {
       return false;
     }
     floats = new Float64Array(memory.buffer);
+    singles = new Float32Array(memory.buffer);
     integers = new Int32Array(memory.buffer);
     return true;
   };
@@ -45,9 +48,11 @@ export function workspace(memory: WebAssembly.Memory): Workspace {
     },
     put: (values, place) => {
       if (values instanceof Float64Array) floats.set(values, place / 8);
+      else if (values instanceof Float32Array) singles.set(values, place / 4);
       else integers.set(values, place / 4);
     },
     at: (place, length) => floats.subarray(place / 8, place / 8 + length),
+    singlesAt: (place, length) => singles.subarray(place / 4, place / 4 + length),
     bytesAt: (place, length) => new Uint8Array(memory.buffer, place, length),
   };
 }

@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { compileAssembly } from "../../scripts/compile-assembly";
-import { wasmModule } from "../../src/compute/wasm-module";
+import { compileAssembly, wasmModules } from "../../scripts/compile-assembly";
 
-it("the module in the sources is what assembly/ compiles to, to the bit", async () => {
-  expect(wasmModule).toBe(await compileAssembly());
+it.each(Object.entries(wasmModules))("what %s/ compiles to is in %s, to the bit", async (folder, file) => {
+  const source = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+  expect(source).toContain(`"${await compileAssembly(folder)}"`);
 });

@@ -29,6 +29,7 @@ export function combine(inputs: readonly Shape[], coefficients: readonly number[
     inputs,
     output,
     bias: Float64Array.of(0),
+    form: { type: "combination", coefficients, places: parts.map(({ places }) => places) },
     linear: (v) => sum(v, coefficients),
     magnitude: (r) => sum(r, coefficients.map(Math.abs)),
     adjoint: (u) =>

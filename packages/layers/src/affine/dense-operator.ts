@@ -19,6 +19,7 @@ export function denseOperator(weight: Tensor, bias: Float64Array, input: Shape):
     inputs: [input],
     output,
     bias: checkedBias(bias, out),
+    form: { type: "matrix", weight: data, rows: out, columns: into },
     linear: ([v], compute) => times(v!, data, compute),
     magnitude: ([r], compute) => times(r!, data.map(Math.abs), compute),
     adjoint: (u, compute) => [compute.matmul(u, data, { m: u.length / out, k: out, n: into })],

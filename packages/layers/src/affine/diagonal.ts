@@ -25,6 +25,7 @@ export function diagonal(shape: Shape, scale: Float64Array, shift: Float64Array)
     inputs: [shape],
     output: shape,
     bias: shift,
+    form: { type: "diagonal", scale },
     linear: ([v]) => times(v!, scale),
     adjoint: (u) => [times(u, scale)],
     magnitude: ([r]) => times(r!, scale.map(Math.abs)),

@@ -27,6 +27,7 @@ export function gather(inputs: readonly Shape[], output: Shape, index: Int32Arra
     inputs,
     output,
     bias: Float64Array.of(0),
+    form: { type: "gather", index },
     linear,
     magnitude: linear,
     adjoint: (u) => {
@@ -56,6 +57,7 @@ export function sameValues(input: Shape, output: Shape): AffineBody {
     inputs: [input],
     output,
     bias: Float64Array.of(0),
+    form: { type: "same" },
     linear: ([v]) => v!,
     magnitude: ([r]) => r!,
     adjoint: (u) => [u],

@@ -39,6 +39,7 @@ export function sparse(input: Shape, output: Shape, matrix: SparseRows, bias: Fl
     inputs: [input],
     output,
     bias,
+    form: { type: "sparse", rowStart, indices, values, channels },
     linear: ([v]) => times(v!, values),
     magnitude: ([r]) => times(r!, values.map(Math.abs)),
     adjoint: (u) => {

@@ -1,4 +1,4 @@
-import { type AffineBody, checkShape, MasoError } from "@maso/core";
+import { type AffineBody, type ConvolutionForm, checkShape, MasoError } from "@maso/core";
 import type { Pair } from "../params/numbers";
 import { checkedBias, ZERO } from "./checked-bias";
 import { type ConvolutionParams, convolution } from "./convolution";
@@ -33,6 +33,7 @@ export function transposedConvolution(params: TransposedConvolutionParams, input
     inputs: [input],
     output,
     bias: checkedBias(bias, output[2]),
+    form: { ...(forwards.form as ConvolutionForm), type: "transposed-convolution" },
     linear: ([v], compute) => forwards.adjoint(v!, compute)[0]!,
     magnitude: ([r], compute) => absolute().adjoint(r!, compute)[0]!,
     adjoint: (u, compute) => [forwards.linear([u], compute)],

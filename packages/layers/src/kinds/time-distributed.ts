@@ -66,6 +66,7 @@ function repeatedAffine(inner: AffineBody, times: number): AffineBody {
     ...inner,
     inputs: [[times, ...input]],
     output: [times, ...inner.output],
+    form: inner.form && { type: "repeated", times, of: inner.form },
     row: (k) => moved(inner.row(k % height), Math.floor(k / height) * width),
     column: (j) => moved(inner.column(j % width), Math.floor(j / width) * height),
   };

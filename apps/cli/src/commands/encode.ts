@@ -1,0 +1,63 @@
+import { writeCodeFile } from "@maso/backends/code-files";
+import { type CodeLayout, codeLayout, type PackedCodes } from "@maso/backends/codes";
+import { MasoError } from "@maso/core";
+import type { Answer } from "../answer";
+import type { ScalingOptions } from "../input/scaling";
+import { interruptible } from "../interruption";
+import { encodeStream } from "../model/encode-stream";
+import type { ModelOptions } from "../model/open-model";
+import { type ModelWithStream, openWithStream } from "../model/open-with-stream";
+import { startCompute } from "../model/start-compute";
+import { counted } from "../output/counted";
+import { withFraction } from "../output/progress";
+import { table } from "../output/table";
+import { checkWritable } from "../output/write-file-atomically";
+
+export interface EncodeOptions extends ModelOptions, ScalingOptions {
+  readonly data?: readonly string[];
+  readonly out?: string;
+}
+
+/** The codes of a data set, computed once and kept in a file. */
+export async function encode(model: string, options: EncodeOptions): Promise<Answer> {
+  const { out } = options;
+  if (out === undefined) throw new MasoError("usage", "--out is needed: the code file to write");
+  checkWritable(out);
+  const opened = await openWithStream(model, "--data", options.data, options);
+  const layout = codeLayout(opened.network);
+  const written = await interruptible((signal) =>
+    withFraction("encode", async (onProgress) =>
+      writeCodeFile(out, opened.network, packed(opened, { compute: await startCompute(), signal, onProgress })),
+    ),
+  );
+  const report = { rows: written.rows, bits: bitsOf(layout), bytes: written.bytes, out };
+  return { json: () => report, text: () => textOf(opened.file.name, report, layout) };
+}
+
+async function* packed(opened: ModelWithStream, options: Parameters<typeof encodeStream>[1]): AsyncGenerator<PackedCodes> {
+  for await (const { codes } of encodeStream(opened, options)) yield codes;
+}
+
+/** That hold the units of a row, without what pads them to whole words. */
+const bitsOf = ({ nodes }: CodeLayout): number => nodes.reduce((total, { units, bits }) => total + units * bits, 0);
+
+interface Report {
+  readonly rows: number;
+  readonly bits: number;
+  readonly bytes: number;
+  readonly out: string;
+}
+
+function textOf(name: string, { rows, bits, bytes, out }: Report, { nodes, units }: CodeLayout): string {
+  const count = (value: number): string => value.toLocaleString("en");
+  return [
+    `${name}: the codes of ${counted(rows, "row", count(rows))}, ${counted(units, "unit", count(units))} in ${counted(bits, "bit", count(bits))} each`,
+    "",
+    table(
+      ["layer", "units", "pieces", "bits a unit"],
+      nodes.map(({ id, units, pieces, bits }) => [id, count(units), count(pieces), String(bits)]),
+    ),
+    "",
+    `written: ${out}, ${count(bytes)} bytes`,
+  ].join("\n");
+}

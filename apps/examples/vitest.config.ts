@@ -1,0 +1,3 @@
+import { tests } from "../../tooling/presets/vitest.ts";
+
+export default tests();

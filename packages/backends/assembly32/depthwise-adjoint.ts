@@ -1,0 +1,92 @@
+/**
+ * dx[y, x, c] = Σ over taps and i < multiplier of dy[s, c·multiplier + i]·kernel[tap, c·multiplier + i] for rows of one image,
+ * channels-last. Row y of dx reads the taps yStarts[y] up to yStarts[y + 1] of yTaps, and x alike: pairs of what they add to the places
+ * in dy and kernel, in bytes. `sums` has room for the channels of dy.
+ */
+export function depthwiseAdjoint(
+  dx: usize,
+  dy: usize,
+  kernel: usize,
+  yStarts: usize,
+  yTaps: usize,
+  height: i32,
+  xStarts: usize,
+  xTaps: usize,
+  width: i32,
+  channels: i32,
+  multiplier: i32,
+  sums: usize,
+): void {
+  const all = (<usize>(channels * multiplier)) << 2;
+  for (let y = 0; y < height; y++) {
+    const firstY = tapAt(yTaps, yStarts, y);
+    const endY = tapAt(yTaps, yStarts, y + 1);
+    for (let x = 0; x < width; x++) {
+      const firstX = tapAt(xTaps, xStarts, x);
+      const endX = tapAt(xTaps, xStarts, x + 1);
+      const to = multiplier === 1 ? dx : sums;
+      let c: usize = 0;
+      for (; c + 64 <= all; c += 64) sumSixteen(to + c, dy + c, kernel + c, firstY, endY, firstX, endX);
+      for (; c + 16 <= all; c += 16) sumFour(to + c, dy + c, kernel + c, firstY, endY, firstX, endX);
+      for (; c < all; c += 4) sumOne(to + c, dy + c, kernel + c, firstY, endY, firstX, endX);
+      if (multiplier > 1) addGroups(dx, sums, channels, multiplier);
+      dx += (<usize>channels) << 2;
+    }
+  }
+}
+
+/** Sixteen channels at a time: the address of a tap is worked out once for all. */
+function sumSixteen(to: usize, from: usize, kernel: usize, firstY: usize, endY: usize, firstX: usize, endX: usize): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (let v = firstY; v < endY; v += 8) {
+    const source = from + <usize>load<i32>(v);
+    const weights = kernel + <usize>load<i32>(v, 4);
+    for (let h = firstX; h < endX; h += 8) {
+      const p = source + <usize>load<i32>(h);
+      const w = weights + <usize>load<i32>(h, 4);
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(p), v128.load(w)));
+      s1 = f32x4.add(s1, f32x4.mul(v128.load(p, 16), v128.load(w, 16)));
+      s2 = f32x4.add(s2, f32x4.mul(v128.load(p, 32), v128.load(w, 32)));
+      s3 = f32x4.add(s3, f32x4.mul(v128.load(p, 48), v128.load(w, 48)));
+    }
+  }
+  v128.store(to, s0);
+  v128.store(to, s1, 16);
+  v128.store(to, s2, 32);
+  v128.store(to, s3, 48);
+}
+
+function sumFour(to: usize, from: usize, kernel: usize, firstY: usize, endY: usize, firstX: usize, endX: usize): void {
+  let s = f32x4.splat(0);
+  for (let v = firstY; v < endY; v += 8)
+    for (let h = firstX; h < endX; h += 8) s = f32x4.add(s, f32x4.mul(v128.load(tapIn(from, v, h, 0)), v128.load(tapIn(kernel, v, h, 4))));
+  v128.store(to, s);
+}
+
+function sumOne(to: usize, from: usize, kernel: usize, firstY: usize, endY: usize, firstX: usize, endX: usize): void {
+  let s: f32 = 0;
+  for (let v = firstY; v < endY; v += 8)
+    for (let h = firstX; h < endX; h += 8) s += load<f32>(tapIn(from, v, h, 0)) * load<f32>(tapIn(kernel, v, h, 4));
+  store<f32>(to, s);
+}
+
+function addGroups(to: usize, from: usize, groups: i32, size: i32): void {
+  for (let group = 0; group < groups; group++) {
+    let s: f32 = 0;
+    for (const end = from + ((<usize>size) << 2); from < end; from += 4) s += load<f32>(from);
+    store<f32>(to, s);
+    to += 4;
+  }
+}
+
+/** The place that a pair of taps adds to: `part` is 0 for that in dy, 4 for that in the kernel. */
+function tapIn(base: usize, v: usize, h: usize, part: usize): usize {
+  return base + <usize>load<i32>(v + part) + <usize>load<i32>(h + part);
+}
+
+function tapAt(taps: usize, starts: usize, position: i32): usize {
+  return taps + ((<usize>load<i32>(starts + ((<usize>position) << 2))) << 3);
+}

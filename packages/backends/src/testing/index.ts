@@ -1,0 +1,1 @@
+export { bulkDevice } from "./bulk-device";

@@ -1,0 +1,5 @@
+import "@tensorflow/tfjs-backend-cpu";
+import { bulkDevice } from "../../src/testing";
+import { builtInsOn } from "./built-ins-on";
+
+builtInsOn(bulkDevice("cpu"), 5);

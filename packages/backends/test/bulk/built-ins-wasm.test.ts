@@ -1,0 +1,5 @@
+import "@tensorflow/tfjs-backend-wasm";
+import { bulkDevice } from "../../src/testing";
+import { builtInsOn } from "./built-ins-on";
+
+builtInsOn(bulkDevice("wasm"), 5);
