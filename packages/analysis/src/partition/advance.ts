@@ -73,6 +73,7 @@ class Products {
   private readonly outputs: Float64Array;
   private readonly outputErrors: Float64Array;
   private readonly outputSizes: Float64Array;
+  private readonly outputLengths: Float64Array;
   private readonly spread: ReadonlyMap<number, Float64Array>;
 
   constructor(
@@ -96,6 +97,8 @@ class Products {
     this.spread = whole.length === 0 ? new Map() : stages.spread(l, this.outputs, compute);
     const rounding = 2 * roundingBound(unitsOf(quantizer!).arity + 2);
     this.outputSizes = inputSizes.map((largest) => (steepness * largest + offset) * (1 + rounding));
+    const { count } = unitsOf(quantizer!);
+    this.outputLengths = inputErrors.map((_, n) => lengthOf(this.outputs, n * count, count));
     this.outputErrors = inputErrors.map((error, n) => steepness * error + 2 * rounding * this.outputSizes[n]!);
   }
 
@@ -125,8 +128,9 @@ class Products {
       sizes[slot] = largest;
       if (!reached || !values) continue;
       const [error, outputSize] = [this.outputErrors[n]!, this.outputSizes[n]!];
-      const terms = reached.norm * (outputSize + error) + constantSize;
-      const rounding = 2 * roundingBound(reached.roundings) * terms;
+      // Σ|terms| of a row of the product, by Hölder or by Cauchy and Schwarz.
+      const terms = Math.min(reached.norm * outputSize, reached.norm2 * this.outputLengths[n]!) + reached.norm * error + constantSize;
+      const rounding = 1.01 * roundingBound(reached.roundings) * terms;
       errors[slot]! += reached.norm * error + rounding + 4 * ROUNDOFF * largest;
     }
   }
@@ -220,4 +224,11 @@ function addColumn(rows: Float64Array, at: number, indices: Int32Array, values: 
   // The indices ascend: those of a full column are 0, 1, 2, ...
   if (indices[count - 1] === count - 1) for (let e = 0; e < count; e++) rows[at + e]! += factor * values[e]!;
   else for (let e = 0; e < count; e++) rows[at + indices[e]!]! += factor * values[e]!;
+}
+
+/** A bound on the Euclidean length of some values. */
+function lengthOf(values: Float64Array, from: number, count: number): number {
+  let square = 0;
+  for (let i = from; i < from + count; i++) square += values[i]! * values[i]!;
+  return Math.sqrt(square) * (1 + roundingBound(count + 2));
 }

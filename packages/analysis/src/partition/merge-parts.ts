@@ -1,6 +1,6 @@
 import { edgeKey, type LevelFaces } from "./collect-complex";
 import type { TrunkCounts } from "./local-parts";
-import { type NumbersList, reals, wholes } from "./numbers-list";
+import { reals, wholes } from "./numbers-list";
 import type { PartComplex } from "./part-complex";
 
 /** The complex of all parts, added in order: what lies between parts is kept once. */
@@ -53,9 +53,13 @@ export class MergedComplex {
     const vertexOf = this.addVertices(part);
     const halfOf = this.addEdges(part, vertexOf, firstFace);
     const firstCorner = this.faceVertices.length;
-    mapInto(this.faceVertices, part.faceVertices, (v) => vertexOf[v]!);
-    mapInto(this.faceEdges, part.faceEdges, (e) => halfOf[e]! >> 1);
-    mapInto(this.faceStart, part.faceStart.subarray(1), (corner) => firstCorner + corner);
+    const { faceVertices, faceEdges, faceStart } = part;
+    const corners = faceVertices.length;
+    let at = this.faceVertices.extend(corners);
+    for (let i = 0; i < corners; i++) this.faceVertices.data[at + i] = vertexOf[faceVertices[i]!]!;
+    at = this.faceEdges.extend(corners);
+    for (let i = 0; i < corners; i++) this.faceEdges.data[at + i] = halfOf[faceEdges[i]!]! >> 1;
+    for (let f = 1; f < faceStart.length; f++) this.faceStart.push(firstCorner + faceStart[f]!);
     this.areas.append(part.areas);
     this.centroids.append(part.centroids);
     this.maps.append(part.maps);
@@ -64,7 +68,8 @@ export class MergedComplex {
     this.regionOf.forEach((list, layer) => {
       const isOfTrunk = layer < this.trunk.layers;
       const before = isOfTrunk ? 0 : this.regionsAfter[layer]!;
-      mapInto(list, part.regionOf.subarray(layer * faces, (layer + 1) * faces), (region) => before + region);
+      const start = list.extend(faces);
+      for (let f = 0; f < faces; f++) list.data[start + f] = before + part.regionOf[layer * faces + f]!;
       if (!isOfTrunk) this.regionsAfter[layer]! += part.regionsAfter[layer]!;
     });
     this.boundary.append(part.boundary);
@@ -161,10 +166,4 @@ export class MergedComplex {
     }
     return halfOf;
   }
-}
-
-function mapInto(list: NumbersList<Int32Array>, values: Int32Array, map: (value: number) => number): void {
-  const start = list.extend(values.length);
-  const { data } = list;
-  for (let i = 0; i < values.length; i++) data[start + i] = map(values[i]!);
 }

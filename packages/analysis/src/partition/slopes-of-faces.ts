@@ -6,8 +6,9 @@ import type { Slice } from "./slice";
 import type { Stages } from "./stages";
 
 const BATCH = 64;
-/** Of a map's size, as a bound: beyond this what three corners of a face give is computed again from the face's code. */
-const ROUGH = 1e-9;
+/** Of a map's size, as bounds: beyond these what three corners of a face give is computed again from the face's code, of most faces and of the steepest. */
+const ROUGH = 1e-8;
+const ROUGH_STEEPEST = 1e-11;
 
 /** The codes of some faces, as mapOfCode takes them. */
 function codesOf(stages: Stages, complex: ComplexCollector, faces: readonly number[]): (Uint32Array | undefined)[] {
@@ -22,27 +23,51 @@ function codesOf(stages: Stages, complex: ComplexCollector, faces: readonly numb
   return choices;
 }
 
-/** Computes the maps of thin faces again, on whose corners the values hardly differ. */
+/** Computes the maps of thin faces again, on whose corners the values hardly differ; and that of the steepest face, if it is rather thin. */
 export function* mendThinMaps(stages: Stages, complex: ComplexCollector, slice: Slice, options: ComputeOptions): Generator<null> {
   const outputs = sizeOf(outputShape(stages.network));
+  const { roughness } = complex;
   const thin: number[] = [];
-  for (let face = 0; face < complex.faces; face++) if (complex.roughness.at(face) > ROUGH) thin.push(face);
+  for (let face = 0; face < complex.faces; face++) if (roughness.at(face) > ROUGH) thin.push(face);
   for (let from = 0; from < thin.length; from += BATCH) {
     yield null;
-    const faces = thin.slice(from, from + BATCH);
-    const map = mapOfCode(stages.network, faces.length, codesOf(stages, complex, faces), options);
-    const size = inputSize(stages.network);
-    const directions = new Float64Array(faces.length * 3 * size);
-    for (let row = 0; row < faces.length; row++)
-      [slice.axes[0], slice.axes[1], slice.origin].forEach((part, i) => directions.set(part, (3 * row + i) * size));
-    const values = map.linear(directions);
-    const bias = map.bias();
-    faces.forEach((face, row) => {
-      for (let k = 0; k < outputs; k++)
-        for (let i = 0; i < 3; i++)
-          complex.maps.set((face * outputs + k) * 3 + i, values[(3 * row + i) * outputs + k]! + (i === 2 ? bias[row * outputs + k]! : 0));
-    });
+    mend(stages, complex, thin.slice(from, from + BATCH), slice, options);
   }
+  const maps = complex.maps.values;
+  for (let steepest = steepestFace(maps, outputs); steepest >= 0; steepest = steepestFace(maps, outputs)) {
+    if (roughness.at(steepest) <= ROUGH_STEEPEST) return;
+    yield null;
+    mend(stages, complex, [steepest], slice, options);
+  }
+}
+
+/** Computes the maps of some faces from their codes. */
+function mend(stages: Stages, complex: ComplexCollector, faces: readonly number[], slice: Slice, options: ComputeOptions): void {
+  const outputs = sizeOf(outputShape(stages.network));
+  const map = mapOfCode(stages.network, faces.length, codesOf(stages, complex, faces), options);
+  const size = inputSize(stages.network);
+  const directions = new Float64Array(faces.length * 3 * size);
+  for (let row = 0; row < faces.length; row++)
+    [slice.axes[0], slice.axes[1], slice.origin].forEach((part, i) => directions.set(part, (3 * row + i) * size));
+  const values = map.linear(directions);
+  const bias = map.bias();
+  faces.forEach((face, row) => {
+    complex.roughness.set(face, 0);
+    for (let k = 0; k < outputs; k++)
+      for (let i = 0; i < 3; i++)
+        complex.maps.set((face * outputs + k) * 3 + i, values[(3 * row + i) * outputs + k]! + (i === 2 ? bias[row * outputs + k]! : 0));
+  });
+}
+
+/** The face of the largest squared Frobenius norm of A·axes. */
+function steepestFace(maps: Float64Array, outputs: number): number {
+  let [steepest, most] = [-1, -1];
+  for (let at = 0; at < maps.length; at += 3 * outputs) {
+    let square = 0;
+    for (let k = at; k < at + 3 * outputs; k += 3) square += maps[k]! * maps[k]! + maps[k + 1]! * maps[k + 1]!;
+    if (square > most) [steepest, most] = [at / (3 * outputs), square];
+  }
+  return steepest;
 }
 
 /** The largest spectral norm over the faces of A·axes, or of A·axes·T for a 2 × 2 matrix T, row by row. */

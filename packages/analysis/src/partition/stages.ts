@@ -50,6 +50,8 @@ export interface Target {
   readonly isFirst: boolean;
   /** Largest row sum of the absolute entries of the linear map, and how many roundings an entry of the product takes. */
   readonly norm: number;
+  /** Largest Euclidean norm of a row, or `norm` where that is not known. */
+  readonly norm2: number;
   readonly roundings: number;
 }
 
@@ -164,8 +166,25 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
       const isFirst = !fed.has(l);
       fed.add(l);
       const roundings = roundingsTo(l);
-      return { stage: l, isFirst, norm: sums.reduce((a, b) => Math.max(a, b), 0) * (1 + roundingBound(4 * roundings)), roundings };
+      const norm = sums.reduce((a, b) => Math.max(a, b), 0) * (1 + roundingBound(4 * roundings));
+      const source = stage < 0 ? -1 : network.inputs.length + ends[stage]!;
+      return { stage: l, isFirst, norm, norm2: Math.min(norm, largestRow(joined(ends[l]!), source)), roundings };
     });
+  }
+
+  /** The largest Euclidean norm of a row of the one operator between a source and what is read; ∞ where there are others. */
+  function largestRow(sources: readonly number[], source: number): number {
+    const node = sources.length === 1 ? network.nodes[sources[0]! - network.inputs.length] : undefined;
+    if (node?.op.type !== "affine" || node.from.length !== 1 || node.from[0] !== source) return Infinity;
+    const size = sizeOf(node.op.output);
+    if (size > MOST_ROWS) return Infinity;
+    let most = 0;
+    for (let k = 0; k < size; k++)
+      most = Math.max(
+        most,
+        node.op.row(k).values.reduce((sum, value) => sum + value * value, 0),
+      );
+    return Math.sqrt(most) * (1 + roundingBound(4 * totalSize(node.op.inputs)));
   }
 
   /** How many roundings an input of a stage meets at most since the quantizers or the input before it. */
