@@ -13,7 +13,7 @@ beforeAll(async () => {
   const emotion = await emotionSlice(1e-4);
   network = emotion.network;
   partition = await slicePartition(network, emotion.slice, { compute: await wasmCompute(), inputNorm: false });
-});
+}, 600_000);
 
 describe("the drawn faces", () => {
   it("are named by the classifier as they are meant", () => {
