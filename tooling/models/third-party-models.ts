@@ -21,6 +21,7 @@ export const thirdPartyModels = {
   "upscalerjs-esrgan-slim-3x": { folder: packaged("@upscalerjs/esrgan-slim/models/x3"), inputShape: SMALL_IMAGE },
   "upscalerjs-esrgan-slim-4x": { folder: packaged("@upscalerjs/esrgan-slim/models/x4"), inputShape: SMALL_IMAGE },
   "upscalerjs-esrgan-slim-8x": { folder: packaged("@upscalerjs/esrgan-slim/models/x8"), inputShape: SMALL_IMAGE },
+  "vladmandic-human-emotion": { folder: packaged("@vladmandic/human/models/emotion") },
   "spotify-basic-pitch": { folder: packaged("@spotify/basic-pitch/model") },
 } as const satisfies Readonly<Record<string, ThirdPartyModel>>;
 

@@ -20,6 +20,7 @@ describe("agrees with tfjs on wasm and is its local map", () => {
     "upscalerjs-esrgan-slim-3x",
     "upscalerjs-esrgan-slim-4x",
     "upscalerjs-esrgan-slim-8x",
+    "vladmandic-human-emotion",
   ] as const)("%s", (name) => expectSound(checked(name)));
 });
 

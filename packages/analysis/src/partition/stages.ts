@@ -266,15 +266,23 @@ function magnitude(op: Affine, parts: readonly Float64Array[], rows: number, com
   return result;
 }
 
-/** The number of entries of an operator's longest row, or all of its inputs where it has very many rows. */
+const mostTermsOf = new WeakMap<Affine, number>();
+
+/** The number of entries of an operator's longest row; all of its inputs where the rows are too long to be read. */
 function mostTerms(op: Affine): number {
+  const known = mostTermsOf.get(op);
+  if (known !== undefined) return known;
   const size = sizeOf(op.output);
-  if (size > MOST_ROWS) return totalSize(op.inputs);
+  const inputs = totalSize(op.inputs);
   let most = 0;
-  for (let k = 0; k < size; k++) most = Math.max(most, op.row(k).indices.length);
+  // Rows in the middle of an image are the longest.
+  if (size > MOST_ROWS && size * Math.min(inputs, op.row(size >> 1).indices.length) > MOST_ENTRIES) most = inputs;
+  else for (let k = 0; k < size; k++) most = Math.max(most, op.row(k).indices.length);
+  mostTermsOf.set(op, most);
   return most;
 }
 const MOST_ROWS = 4096;
+const MOST_ENTRIES = 2 ** 24;
 
 function largestOf(values: Iterable<number>): number {
   let most = 0;
