@@ -15,6 +15,7 @@ import {
 import type { Cuts } from "./cuts";
 import { atCorner, cutsOn } from "./cuts-on-slice";
 import { FaceClasses } from "./face-classes";
+import { lengthOf, longestRow, spectralBound } from "./operator-norms";
 import type { Slice } from "./slice";
 import { valueNumbers } from "./value-numbers";
 
@@ -52,6 +53,8 @@ export interface Target {
   readonly norm: number;
   /** Largest Euclidean norm of a row, or `norm` where that is not known. */
   readonly norm2: number;
+  /** A bound on the spectral norm of the linear map; ∞ where that is not known. */
+  readonly spectral: number;
   readonly roundings: number;
 }
 
@@ -76,6 +79,8 @@ export interface Stages {
 export interface Column extends SparseVector {
   /** The largest |value|. */
   readonly largest: number;
+  /** Its Euclidean length. */
+  readonly length: number;
 }
 
 /** The stages that the output of a hard, continuous network depends on, everywhere or on a slice. Throws "soft", "discontinuous" or "non-finite". */
@@ -168,23 +173,22 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
       const roundings = roundingsTo(l);
       const norm = sums.reduce((a, b) => Math.max(a, b), 0) * (1 + roundingBound(4 * roundings));
       const source = stage < 0 ? -1 : network.inputs.length + ends[stage]!;
-      return { stage: l, isFirst, norm, norm2: Math.min(norm, largestRow(joined(ends[l]!), source)), roundings };
+      const between = operatorBetween(joined(ends[l]!), source);
+      return {
+        stage: l,
+        isFirst,
+        norm,
+        norm2: Math.min(norm, between ? longestRow(between, MOST_ROWS) : Infinity),
+        spectral: between && stage >= 0 ? spectralBound(between, compute) : Infinity,
+        roundings,
+      };
     });
   }
 
-  /** The largest Euclidean norm of a row of the one operator between a source and what is read; ∞ where there are others. */
-  function largestRow(sources: readonly number[], source: number): number {
+  /** The one operator between a source and what is read; null where there are others. */
+  function operatorBetween(sources: readonly number[], source: number): Affine | null {
     const node = sources.length === 1 ? network.nodes[sources[0]! - network.inputs.length] : undefined;
-    if (node?.op.type !== "affine" || node.from.length !== 1 || node.from[0] !== source) return Infinity;
-    const size = sizeOf(node.op.output);
-    if (size > MOST_ROWS) return Infinity;
-    let most = 0;
-    for (let k = 0; k < size; k++)
-      most = Math.max(
-        most,
-        node.op.row(k).values.reduce((sum, value) => sum + value * value, 0),
-      );
-    return Math.sqrt(most) * (1 + roundingBound(4 * totalSize(node.op.inputs)));
+    return node?.op.type === "affine" && node.from.length === 1 && node.from[0] === source ? node.op : null;
   }
 
   /** How many roundings an input of a stage meets at most since the quantizers or the input before it. */
@@ -203,7 +207,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
     const found = sparseSpread(network, nodes, stageOf, network.inputs.length + ends[stage]!, j, ends.length - 1);
     const made = ends.map((_, l): Column | null => {
       const vector = found.get(l);
-      return vector ? { ...vector, largest: largestOf(vector.values) } : null;
+      return vector ? { ...vector, largest: largestOf(vector.values), length: lengthOf(vector.values, 0, vector.values.length) } : null;
     });
     columns[stage]![j] = made;
     return made[target]!;
