@@ -3,7 +3,8 @@ import { localParts, type TrunkCounts } from "./local-parts";
 import type { PartComplex } from "./part-complex";
 import type { JobOptions, PartitionJob } from "./partition-job";
 import type { Pauses } from "./pauses";
-import { type Threads, threadedParts } from "./threaded-parts";
+import { threadedParts } from "./threaded-parts";
+import type { Threads } from "./threads";
 
 export interface PartsOptions extends JobOptions, Threads {
   /** Stops the job within 100 ms with "aborted". */

@@ -27,21 +27,22 @@ export function servePartition(port: PartitionPort, { build, compute }: Partitio
       });
       trunk = finished(growTrunk(job.run));
       send({ type: "trunk", counts: countsOf(job.run, trunk), level: trunk.level });
-    } else if (job !== null && trunk !== null) {
+    } else if (message.type === "part" && job !== null && trunk !== null) {
       const part = finished(partComplex(job, trunk, message.index, (area) => send({ type: "area", area })));
       const reply: FromWorker = { type: "part", index: message.index, part: detached(part, trunk.level) };
       port.postMessage(reply, [...buffersIn(reply)]);
     }
   };
-  listen(port, (message) => {
+  const onMessage = (message: unknown): void => {
     answer(message as ToWorker).catch((error: unknown) => {
-      send({
-        type: "failed",
-        code: error instanceof MasoError ? error.code : "worker",
-        message: error instanceof Error ? error.message : String(error),
-      });
+      send(
+        error instanceof MasoError
+          ? { type: "failed", code: error.code, message: error.message }
+          : { type: "failed", code: "worker", message: `partition: a worker failed: ${error instanceof Error ? error.message : error}` },
+      );
     });
-  });
+  };
+  listen(port, { onMessage });
 }
 
 function finished<T>(job: Generator<null, T>): T {

@@ -10,22 +10,29 @@ import { type PartsOptions, partsInOrder } from "./parts-in-order";
 import { drain, type Pauses, pauses } from "./pauses";
 import type { Slice } from "./slice";
 import { inverseOfAxes, largestOnSlice } from "./slopes-of-faces";
+import { checkThreads } from "./threads";
+import { toldFraction } from "./told-fraction";
 import { areaOf } from "./window";
 
 export type PartitionOptions = PartsOptions;
 
+/** The share of progress that cutting is; the rest is for what is told of the whole. */
+const CUT = 0.95;
+
 /**
  * Every region of a hard, continuous network on a slice, exactly: each sign is decided in float64 with a bound on the error, and in
  * rational arithmetic where that leaves doubt. The same to the bit for any number of threads. Throws "soft", "discontinuous", "shape",
- * "params", "non-finite" or "aborted".
+ * "params", "non-finite", "worker" or "aborted".
  */
 export async function slicePartition(network: Network, slice: Slice, options: PartitionOptions = {}): Promise<SlicePartition> {
+  checkThreads(options);
   const pause = pauses("partition", options.signal);
+  const tell = toldFraction(options.onProgress);
   const job = partitionJob(network, slice, options);
-  const complex = await merged(job, network, options, pause);
+  const complex = await merged(job, network, { ...options, onProgress: (fraction) => tell(CUT * fraction) }, pause);
   const boundary = joinedSegments(complex.boundary.values, complex.boundaryAlong.values, complex.edges.values, complex.vertices.values);
   const summary = await summaryOf(job, complex, boundary, options, pause);
-  options.onProgress?.(1);
+  tell(1);
   const { stages } = job.run;
   let codeKeys: readonly string[] | null = null;
   return {
@@ -79,7 +86,7 @@ async function partsOf(job: PartitionJob, network: Network, options: PartitionOp
   let done = 0;
   const onArea = (area: number): void => {
     done += area;
-    options.onProgress?.(Math.min(0.95, (0.95 * done) / whole));
+    options.onProgress?.(Math.min(1, done / whole));
   };
   for await (const part of partsInOrder(job, network, options, pause, onTrunk, onArea)) {
     complex.add(part);

@@ -7,6 +7,8 @@ import type { SlicePartition } from "./partition-result";
 import { type PartsOptions, partsInOrder } from "./parts-in-order";
 import { pauses } from "./pauses";
 import type { Slice } from "./slice";
+import { checkThreads } from "./threads";
+import { toldFraction } from "./told-fraction";
 import { areaOf } from "./window";
 
 /** One region on a slice. Arrays are views of larger ones: copy what is to be kept when a stream goes on. */
@@ -24,25 +26,33 @@ export interface PartitionFace {
 
 /**
  * The regions of a hard, continuous network on a slice, one after another, so that there is no array of them all: a part of the window is
- * held at a time. The same regions in the same order as slicePartition's; throws what it throws, and "graph" in degenerate cases that
- * only the whole complex at once settles.
+ * held at a time, of several threads some parts for each. The same regions in the same order as slicePartition's, but where that has to cut
+ * the whole window as one block; corners between parts may differ in their last bits. Throws "soft", "discontinuous", "shape", "params", "non-finite", "worker" or "aborted".
  */
 export async function* streamPartition(network: Network, slice: Slice, options: PartsOptions = {}): AsyncGenerator<PartitionFace> {
+  checkThreads(options);
   const pause = pauses("partition", options.signal);
+  const tell = toldFraction(options.onProgress);
   const job = partitionJob(network, slice, options);
-  if (job.window === null) return;
-  const whole = areaOf(job.window);
-  let done = 0;
-  const onArea = (area: number): void => {
-    done += area;
-    options.onProgress?.(Math.min(1, done / whole));
-  };
-  for await (const part of partsInOrder(job, network, options, pause, () => {}, onArea)) {
-    yield* facesOf(part, job.outputs, (face) => {
-      const { level, levelFace, first } = levelOf(part.levels, face);
-      return codeKeyAt(job.run.stages, level, levelFace[face - first]!);
-    });
+  if (job.window !== null) {
+    const whole = areaOf(job.window);
+    let done = 0;
+    const onArea = (area: number): void => {
+      done += area;
+      tell(done / whole);
+    };
+    for await (const part of partsInOrder(job, network, options, pause, () => {}, onArea)) {
+      const codeKeyOf = (face: number): string => {
+        const { level, levelFace, first } = levelOf(part.levels, face);
+        return codeKeyAt(job.run.stages, level, levelFace[face - first]!);
+      };
+      for (const face of facesOf(part, job.outputs, codeKeyOf)) {
+        yield face;
+        if (pause.isDue()) await pause.now();
+      }
+    }
   }
+  tell(1);
 }
 
 /** The regions of a partition, without copying. */

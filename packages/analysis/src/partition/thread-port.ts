@@ -11,7 +11,7 @@ export interface PartitionWorker extends PartitionPort {
 
 /** One end of the connection: a worker, its `parentPort` in Node, or `self` in a browser's worker. */
 export interface PartitionPort {
-  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
   on?(event: string, listener: (value: unknown) => void): unknown;
   addEventListener?(event: string, listener: (event: unknown) => void): unknown;
 }
@@ -37,19 +37,28 @@ export type FromWorker =
   | { readonly type: "part"; readonly index: number; readonly part: PartComplex }
   | { readonly type: "failed"; readonly code: string; readonly message: string };
 
-/** Hears messages and errors, whichever kind of worker it is. */
-export function listen(port: PartitionPort, onMessage: (message: unknown) => void, onError?: (message: string) => void): void {
+export interface PortListeners {
+  readonly onMessage: (message: unknown) => void;
+  /** Whatever ends a worker, or keeps it from being understood. */
+  readonly onError?: (message: string) => void;
+}
+
+/** Hears what comes through a port, whichever kind of worker it is. */
+export function listen(port: PartitionPort, { onMessage, onError }: PortListeners): void {
   if (port.on) {
     port.on("message", onMessage);
-    if (onError) port.on("error", (error) => onError(messageOf(error)));
+    if (!onError) return;
+    for (const event of ["error", "messageerror"]) port.on(event, (error) => onError(messageOf(error)));
+    port.on("exit", (code) => onError(`it ended with exit code ${code} before its work was done`));
     return;
   }
   port.addEventListener?.("message", (event) => onMessage((event as { readonly data: unknown }).data));
-  if (onError) port.addEventListener?.("error", (event) => onError(messageOf(event)));
+  if (onError) for (const name of ["error", "messageerror"]) port.addEventListener?.(name, (event) => onError(messageOf(event)));
 }
 
+/** Where a script cannot be loaded, browsers say nothing at all. */
 function messageOf(error: unknown): string {
-  return (error as { readonly message?: string } | null)?.message ?? "it gave no reason";
+  return (error as { readonly message?: string } | null)?.message || "it gave no reason; can its script be loaded?";
 }
 
 /** A part without the trunk's levels above it, which every thread has. */

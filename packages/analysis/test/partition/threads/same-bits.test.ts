@@ -1,0 +1,71 @@
+import { wasmCompute } from "@maso/backends/compute";
+import { inputSize, type Network } from "@maso/core";
+import { describe, expect, it } from "vitest";
+import { type PartitionOptions, type Slice, slicePartition, slices } from "../../../src";
+import { chainOf, weights } from "../../networks";
+import { bitsOf } from "../bits-of";
+import { randomCase } from "../random-networks";
+import { randomTies } from "../random-ties";
+import { channelWorker, threadWorker } from "./workers";
+
+/** Seeded, of ReLU layers. */
+function dense(...widths: readonly number[]): Network {
+  const layers = widths
+    .slice(1)
+    .flatMap((units, l): Parameters<typeof chainOf>[1][] => [
+      ["dense", { weight: weights(2 * l + 1, units, widths[l]!), bias: weights(2 * l + 2, units) }],
+      ["relu"],
+    ]);
+  return chainOf([widths[0]!], ...layers.slice(0, -1));
+}
+
+const planeOf = (network: Network): Slice => slices.axisAligned(inputSize(network), 0, 1);
+
+async function bits(network: Network, slice: Slice, options: PartitionOptions = {}) {
+  return bitsOf(await slicePartition(network, slice, options));
+}
+
+const computes = { "plain TypeScript": async () => ({}), wasm: async () => ({ compute: await wasmCompute() }) };
+
+describe.each(Object.entries(computes))("workers in %s find the same bits as one thread", (_, optionsOf) => {
+  const several = async (network: Network, slice: Slice, options: PartitionOptions = {}) => {
+    const compute = await optionsOf();
+    const all = { ...options, ...compute };
+    const expected = await bits(network, slice, all);
+    for (const threads of [2, 3])
+      expect(await bits(network, slice, { ...all, threads, createWorker: () => channelWorker(compute) }), `${threads}`).toEqual(expected);
+  };
+
+  it.each([0, 20, 40])("for 20 random networks from seed %i on, and as many with ties", async (first) => {
+    for (let seed = first; seed < first + 20; seed++)
+      for (const { network, slice } of [randomCase(seed), randomTies(seed)]) await several(network, slice);
+  });
+
+  it.each([1, 8])("in blocks of %i faces", async (blockFaces) => {
+    for (let seed = 60; seed < 80; seed++) {
+      const { network, slice } = randomCase(seed);
+      await several(network, slice, { blockFaces });
+    }
+  });
+
+  it.each([
+    [2, 45, 3, 4],
+    [2, 30, 30, 30, 1],
+    [5, 40, 20, 3],
+  ])("for dense %i-%i-%i...", async (...widths) => {
+    const network = dense(...widths);
+    await several(network, planeOf(network));
+  });
+});
+
+describe.each([false, true])("threads of Node find the same bits as one, with wasm: %s", (isWasm) => {
+  it.each([
+    ["dense 2-45-3-4", { network: dense(2, 45, 3, 4), slice: slices.axisAligned(2, 0, 1) }],
+    ["convolutions, a skip and a max-pool", randomCase(67)],
+    ["ties", randomTies(7)],
+  ])("for %s", async (_, { network, slice }) => {
+    const expected = await bits(network, slice);
+    for (const threads of [2, 3])
+      expect(await bits(network, slice, { threads, createWorker: () => threadWorker(isWasm) }), `${threads}`).toEqual(expected);
+  });
+});
