@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { writeCodeFile } from "@maso/backends/code-files";
 import { type CodeLayout, codeLayout, type PackedCodes } from "@maso/backends/codes";
 import { MasoError } from "@maso/core";
@@ -23,6 +24,9 @@ export async function encode(model: string, options: EncodeOptions): Promise<Ans
   const { out } = options;
   if (out === undefined) throw new MasoError("usage", "--out is needed: the code file to write");
   checkWritable(out);
+  const read = [model, ...(options.data ?? [])];
+  if (read.some((path) => resolve(path) === resolve(out)))
+    throw new MasoError("usage", `--out ${out} is also read: name another file for the codes`);
   const opened = await openWithStream(model, "--data", options.data, options);
   const layout = codeLayout(opened.network);
   const written = await interruptible((signal) =>

@@ -1,4 +1,4 @@
-import { concat, eye, slice, type Tensor2D, tidy, tile } from "@tensorflow/tfjs-core";
+import { concat, eye, slice, type Tensor2D, tidy, tile, zeros } from "@tensorflow/tfjs-core";
 import type { BulkNetwork } from "./bulk-network";
 
 /** Values of the widest node that are worked on at a time: 4 MiB, some caches' worth, and no gigabytes for a thousand outputs. */
@@ -6,6 +6,7 @@ const BLOCK_VALUES = 2 ** 20;
 
 /** All rows of A[x] at each row of x, [rows · outputs, inputs]: in blocks of points, or of outputs where those of one point are too many. */
 export function allRows(bulk: BulkNetwork, x: Tensor2D, outputs: number, widest: number): Tensor2D {
+  if (x.shape[0] === 0) return zeros([0, x.shape[1]]);
   const most = Math.max(1, Math.floor(BLOCK_VALUES / widest));
   const identity = eye(outputs);
   return inBlocks(x, Math.max(1, Math.floor(most / outputs)), (points) => {

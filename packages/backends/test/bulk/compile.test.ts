@@ -34,6 +34,16 @@ describe("compile", () => {
     expect(compiled.encode(tf.ones([3, 2, 2])).shape).toEqual([3, 1]);
   });
 
+  it.each([compile, compileForWasm])("gives no rows for no points, on cpu and on wasm", async (compileFor) => {
+    const compiled = await compileFor(relu);
+    const none = tf.zeros([0, 2, 2]);
+    expect(compiled.templates(none).shape).toEqual([0, 4, 2, 2]);
+    expect(compiled.forward(none).shape).toEqual([0, 2, 2]);
+    expect(compiled.encode(none).shape).toEqual([0, 1]);
+    expect(compiled.localBias(none).shape).toEqual([0, 2, 2]);
+    compiled.dispose();
+  });
+
   it.each([
     ["webgl", "unsupported"],
     ["none", "unsupported"],
