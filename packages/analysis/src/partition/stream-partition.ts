@@ -27,7 +27,8 @@ export interface PartitionFace {
 /**
  * The regions of a hard, continuous network on a slice, one after another, so that there is no array of them all: a part of the window is
  * held at a time, of several threads some parts for each. The same regions in the same order as slicePartition's, but where that has to cut
- * the whole window as one block; corners between parts may differ in their last bits. Throws "soft", "discontinuous", "shape", "params", "non-finite", "worker" or "aborted".
+ * the whole window as one block; corners between parts may differ in their last bits. Throws "soft", "discontinuous",
+ * "shape", "params", "non-finite", "worker" or "aborted".
  */
 export async function* streamPartition(network: Network, slice: Slice, options: PartsOptions = {}): AsyncGenerator<PartitionFace> {
   checkThreads(options);
