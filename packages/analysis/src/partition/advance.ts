@@ -184,7 +184,7 @@ function bendsOf({ quantizer, steepness, offset }: Stage, signs: VertexSigns, { 
         error = Math.max(error, errorA, signs.bound);
         atA[r] = x;
         atB[r] = y;
-        atT[r] = x + t * (y - x);
+        atT[r] = signs.isZeroInput(v, index) ? 0 : x + t * (y - x);
         largest = Math.max(largest, Math.abs(x), Math.abs(y));
       }
       const from = units.value(j, atA);

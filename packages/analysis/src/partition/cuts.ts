@@ -20,6 +20,8 @@ export interface Cuts {
   readonly others: Int32Array;
   /** How each unit finds its piece. */
   readonly rules: readonly UnitRule[];
+  /** By joined input: the cut that is a multiple of it; −1: none is. */
+  readonly cutOfInput: Int32Array;
   /** The units that have each cut. */
   readonly readers: readonly (readonly number[])[];
   /** The sign that a cut has everywhere, −1, 0 or 1, where that is known; 2 elsewhere. null: of none. */
@@ -54,7 +56,7 @@ export function cutsOf(quantizer: Quantizer, same: Int32Array | null): Cuts {
   const units = unitsOf(quantizer);
   const collected = new CutCollector();
   const rules = Array.from({ length: units.count }, (_, k) => ruleOf(units, k, same, collected));
-  return collected.done(rules);
+  return collected.done(rules, units.inputSize);
 }
 
 interface Selector {
@@ -191,7 +193,10 @@ class CutCollector {
     return { cut, sign };
   }
 
-  done(rules: readonly UnitRule[]): Cuts {
+  done(rules: readonly UnitRule[], inputs: number): Cuts {
+    const cutOfInput = new Int32Array(inputs).fill(-1);
+    for (let c = 0; c < this.offsets.length; c++)
+      if (this.start[c + 1]! - this.start[c]! === 1 && this.offsetSizes[c] === 0) cutOfInput[this.reads[this.start[c]!]!] = c;
     return {
       count: this.offsets.length,
       start: Int32Array.from(this.start),
@@ -204,6 +209,7 @@ class CutCollector {
       pieces: Int32Array.from(this.pieces),
       others: Int32Array.from(this.others),
       rules,
+      cutOfInput,
       readers: this.readers,
       fixed: null,
     };

@@ -7,7 +7,6 @@ import type { Stages } from "./stages";
 
 /** Maps closer than this, relative to the largest coefficient, are compared exactly. */
 const NEAR = 2 ** -24;
-const MOST_NOISE = 2 ** -40;
 
 /** How many maps on the slice differ as exact affine functions: floats tell most apart, near ones are compared exactly. */
 export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: MergedComplex, outputs: number): Generator<null, number> {
@@ -16,8 +15,7 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
   const count = complex.faces;
   let scale = Number.MIN_VALUE;
   for (let i = 0; i < maps.length; i++) if (Math.abs(maps[i]!) > scale) scale = Math.abs(maps[i]!);
-  // Maps that cancel out altogether are noise.
-  const near = Math.max(NEAR * scale, Math.min(16 * complex.outputError, MOST_NOISE));
+  const near = NEAR * scale;
   const exactKeys = new Map<number, string>();
   const keyOf = (face: number): string => {
     let key = exactKeys.get(face);

@@ -23,7 +23,6 @@ export class MergedComplex {
   readonly maxOutput: Float64Array;
   maxInputSquare: number | null = null;
   exactDecisions: number;
-  outputError = 0;
   /** By layer: regions of its faces. */
   private readonly regionOf;
   /** Names that parts agree on: those of the trunk, and then of places on its edges. */
@@ -86,7 +85,6 @@ export class MergedComplex {
     });
     if (part.maxInputSquare !== null) this.maxInputSquare = Math.max(this.maxInputSquare ?? 0, part.maxInputSquare);
     this.exactDecisions += part.exactDecisions;
-    this.outputError = Math.max(this.outputError, part.outputError);
   }
 
   /** [layers, faces]. */

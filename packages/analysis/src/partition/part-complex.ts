@@ -36,8 +36,6 @@ export interface PartComplex {
   /** Of A in the input's coordinates, squared; null: it is not computed by parts. */
   readonly maxInputSquare: number | null;
   readonly exactDecisions: number;
-  /** How far the network's outputs may be off at the vertices. */
-  readonly outputError: number;
 }
 
 /** What is wanted of each part. */
@@ -56,7 +54,6 @@ export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: 
   const complex = new ComplexCollector((stage, cut) => (stage < 0 ? cut : stages.list[stage]!.cuts!.units[cut]!));
   const boundary = new BoundarySegments();
   const maxOutput = new Float64Array(job.outputs).fill(-Infinity);
-  let outputError = 0;
   let names: FinalBlock["shared"] | null = null;
   for (const block of blocksOfPart(run, trunk, index)) {
     if (block !== null) {
@@ -64,7 +61,6 @@ export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: 
       const first = complex.faces;
       const halfOf = complex.add(block);
       raise(maxOutput, block.outputs.rows);
-      for (const error of block.outputs.errors) outputError = Math.max(outputError, error);
       let area = 0;
       for (let f = first; f < complex.faces; f++) area += complex.areas.at(f);
       onArea(area);
@@ -96,7 +92,6 @@ export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: 
     maxOutput,
     maxInputSquare,
     exactDecisions: run.exactDecisions,
-    outputError,
   };
 }
 

@@ -23,6 +23,8 @@ export class VertexSigns {
   bound = 0;
   /** A bound on the largest |value| of the row written last. */
   largest = 0;
+  /** The cuts that are a multiple of one input. */
+  private readonly inputMask: Uint32Array;
   private largestInput = -1;
   private reach = 0;
   private readonly isSigned: Uint8Array;
@@ -47,6 +49,8 @@ export class VertexSigns {
     this.positive = new Uint32Array(Math.max(1, 2 * this.given * this.words));
     this.negative = new Uint32Array(Math.max(1, 2 * this.given * this.words));
     this.isSigned = new Uint8Array(this.given);
+    this.inputMask = new Uint32Array(this.words);
+    for (const c of cuts.cutOfInput) if (c >= 0) this.inputMask[c >> 5]! |= 1 << (c & 31);
     this.isPlain = cuts.reads.length === cuts.count && cuts.offsetSizes.every((size) => size === 0);
     this.isIdentity = this.isPlain && cuts.reads.every((read, c) => read === c && cuts.slopes[c] === 1 && cuts.slopeSizes[c] === 1);
   }
@@ -264,6 +268,10 @@ export class VertexSigns {
 
   /** One of the stage's inputs at a vertex; sets `bound` to how far it may be off. */
   inputAt(v: number, index: number): number {
+    if (this.isZeroInput(v, index)) {
+      this.bound = 0;
+      return 0;
+    }
     const known = this.row(v);
     if (known !== null) {
       this.bound = known.error;
@@ -281,8 +289,27 @@ export class VertexSigns {
     return from + part[v]! * (to - from);
   }
 
+  /** Whether one of the stage's inputs is known to be exactly 0 at a vertex, whatever its float says: a settled cut is that input. */
+  isZeroInput(v: number, index: number): boolean {
+    const c = this.cuts.cutOfInput[index]!;
+    if (c < 0 || (v < this.given && this.isSigned[v] === 0)) return false;
+    const at = v * this.words + (c >> 5);
+    return ((this.positive[at]! | this.negative[at]!) & (1 << (c & 31))) === 0;
+  }
+
   /** Writes the stage's inputs at a vertex; gives how far they may be off. `ends` keeps rows of new vertices that others lie between. */
   rowInto(v: number, rows: Float64Array, at: number, ends: Map<number, KnownRow>): number {
+    const error = this.floatsInto(v, rows, at, ends);
+    const { start, reads } = this.cuts;
+    for (let w = 0; w < this.words; w++) {
+      const from = v * this.words + w;
+      for (let zero = ~(this.positive[from]! | this.negative[from]!) & this.inputMask[w]!; zero !== 0; zero &= zero - 1)
+        rows[at + reads[start[32 * w + 31 - Math.clz32(zero & -zero)]!]!] = 0;
+    }
+    return error;
+  }
+
+  private floatsInto(v: number, rows: Float64Array, at: number, ends: Map<number, KnownRow>): number {
     const { size } = this.inputs;
     const known = this.row(v);
     if (known !== null) {
