@@ -5,7 +5,7 @@ import { tests } from "./presets/vitest.ts";
 export default defineConfig({
   test: {
     ...(await tests()).test,
-    include: ["test/models/more-models.ts"],
+    include: ["test/models/more-models.ts", "test/models/emotion-partition.ts"],
     testTimeout: 600_000,
     outputFile: { json: "reports/models.json" },
   },

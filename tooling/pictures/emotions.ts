@@ -3,23 +3,31 @@ import { parseArgs } from "node:util";
 import { type PictureOptions, partitionPixels, slicePartition } from "@maso/analysis";
 import { wasmCompute } from "@maso/backends/compute";
 import { encodePng } from "../../apps/cli/src/output/encode-png";
-import { emotionSlice } from "./emotion-slice";
+import { emotionFeatures, emotionSlice } from "./emotion-slice";
 import { threeFaces } from "./expressions";
 import { facePixels } from "./face-pixels";
 import { framed } from "./framed";
 
 /**
- * The README's picture of an npm model: three faces, and the regions of an emotion classifier on a part of their plane, by code and by
- * local Lipschitz constant. `tsx tooling/pictures/emotions.ts [--window 0.0015] [--png apps/cli/media/emotions.png]`, and prints a summary.
+ * The README's picture of an npm model: three faces, and the regions of an emotion classifier's first blocks on a part of their plane, by
+ * code and by local Lipschitz constant. `tsx tooling/pictures/emotions.ts [--blocks 2] [--window 0.0006] [--png F]`, and prints a summary.
  */
 const { values } = parseArgs({
-  options: { window: { type: "string", default: "0.0015" }, png: { type: "string", default: "apps/cli/media/emotions.png" } },
+  options: {
+    blocks: { type: "string", default: "2" },
+    window: { type: "string", default: "0.0006" },
+    png: { type: "string", default: "apps/cli/media/emotions.png" },
+  },
 });
 const PANEL: PictureOptions = { width: 606, height: 606 };
 
-const { network, slice } = await emotionSlice(Number(values.window));
+const network = await emotionFeatures(Number(values.blocks) as 1 | 2 | 3 | 4);
 const start = performance.now();
-const partition = await slicePartition(network, slice, { compute: await wasmCompute(), inputNorm: false, onProgress });
+const partition = await slicePartition(network, emotionSlice(Number(values.window)), {
+  compute: await wasmCompute(),
+  inputNorm: false,
+  onProgress,
+});
 const seconds = (performance.now() - start) / 1000;
 const faces = framed(
   threeFaces().map((face) => facePixels(face, 3)),

@@ -19,8 +19,12 @@ export function sparseVector(count: number, entry: (i: number) => number): Spars
 
 /** Sums entries that may repeat an index or come in any order. */
 export function gatherEntries(entries: Iterable<readonly [index: number, value: number]>): SparseVector {
-  const sums = new Map<number, number>();
-  for (const [index, value] of entries) sums.set(index, (sums.get(index) ?? 0) + value);
-  const sorted = [...sums].filter(([, value]) => value !== 0).sort(([i], [j]) => i - j);
-  return { indices: Int32Array.from(sorted, ([index]) => index), values: Float64Array.from(sorted, ([, value]) => value) };
+  let all = [...entries];
+  if (all.some(([index], e) => e > 0 && index <= all[e - 1]![0])) {
+    const sums = new Map<number, number>();
+    for (const [index, value] of all) sums.set(index, (sums.get(index) ?? 0) + value);
+    all = [...sums].sort(([i], [j]) => i - j);
+  }
+  const nonzero = all.filter(([, value]) => value !== 0);
+  return { indices: Int32Array.from(nonzero, ([index]) => index), values: Float64Array.from(nonzero, ([, value]) => value) };
 }

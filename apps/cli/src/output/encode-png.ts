@@ -11,7 +11,7 @@ export interface Frame {
 export function encodePng({ width, height, data }: Frame): Buffer {
   const png = new PNG({ width, height });
   png.data = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  return PNG.sync.write(png, { colorType: 2 });
+  return PNG.sync.write(png, { colorType: 2, deflateStrategy: 0 });
 }
 
 /**

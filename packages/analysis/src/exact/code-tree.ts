@@ -1,3 +1,4 @@
+import { sizeOf } from "@maso/core";
 import type { Value } from "./evaluate";
 import type { WholeNetwork } from "./whole-network";
 
@@ -22,7 +23,7 @@ interface Stage {
   readonly next: Stage[];
 }
 
-/** Past so many values, some 250 bytes each, all are forgotten. */
+/** Past so many values, some 250 bytes each, all are forgotten; but those of one whole code, and of what another changes, are kept. */
 const MOST_VALUES = 2 ** 17;
 /** Codes of one quantizer that are remembered under one code of those before it. */
 const MOST_CODES = 16;
@@ -30,9 +31,11 @@ const MOST_CODES = 16;
 export function codeTree({ network: { inputs, nodes } }: WholeNetwork): CodeTree {
   let root = stageOf(undefined);
   let values = 0;
+  const whole = inputs.concat(nodes.map(({ op }) => op.output)).reduce((total, shape) => total + sizeOf(shape), 0);
+  const most = Math.max(MOST_VALUES, 2 * whole);
   return {
     known(choices, before) {
-      if (values > MOST_VALUES) {
+      if (values > most) {
         root = stageOf(undefined);
         values = 0;
       }

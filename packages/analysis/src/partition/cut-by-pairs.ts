@@ -1,13 +1,22 @@
 import type { EdgeCutter } from "./cut-edge";
 import type { PairRule } from "./cuts";
+import { clearWinner, type FaceBits, type FlatPairs, flatPairs } from "./flat-pairs";
 import type { Mesh } from "./mesh";
 import type { Settler } from "./settle";
 import type { VertexSigns } from "./vertex-signs";
 
+/** What is known of a face: by unit the place of the piece in its rule, once the units in `open` from `next` on are done. */
+interface FaceWinners {
+  readonly places: number[];
+  readonly open: readonly number[];
+  next: number;
+}
+
 /** Cuts faces until one piece of every unit of several values is above all others throughout. */
 export class PairCutter {
-  /** By face: the place of the piece in each unit's rule, for as many units as are done. */
-  private readonly winners = new Map<number, number[]>();
+  private readonly winners = new Map<number, FaceWinners>();
+  private readonly flat: FlatPairs;
+  private readonly bits: FaceBits;
 
   constructor(
     private readonly rules: readonly PairRule[],
@@ -15,29 +24,60 @@ export class PairCutter {
     private readonly signs: VertexSigns,
     private readonly edges: EdgeCutter,
     private readonly settler: Settler,
-  ) {}
+  ) {
+    this.flat = flatPairs(signs.cuts);
+    this.bits = { positive: new Uint32Array(signs.words), negative: new Uint32Array(signs.words) };
+  }
 
   /** By unit, of a face that was cut. */
   winnersOf(face: number): readonly number[] {
-    return this.winners.get(face)!;
+    return this.winners.get(face)!.places;
   }
 
   /** Cuts a face; its new parts follow it in the list of faces, to be cut as well. `made` hears of each. */
   cut(face: number, made: (face: number) => void): void {
-    const winners = this.winners.get(face) ?? [];
+    const winners = this.winners.get(face) ?? this.clearWinners(face);
     this.winners.set(face, winners);
-    while (winners.length < this.rules.length) {
-      const rule = this.rules[winners.length]!;
+    const { places, open } = winners;
+    while (winners.next < open.length) {
+      const unit = open[winners.next]!;
+      const rule = this.rules[unit]!;
       const found = this.winner(face, rule);
       if (typeof found === "number") {
-        winners.push(found);
+        places[unit] = found;
+        winners.next++;
         continue;
       }
       const [i, j] = found;
       const part = this.cutAlong(face, rule.pairs[Math.min(i, j)]![Math.max(i, j)]!.cut);
-      this.winners.set(part, [...winners]);
+      this.winners.set(part, { places: places.slice(), open, next: winners.next });
       made(part);
     }
+  }
+
+  /** The units of which one piece is strictly above all others at every corner of a face are done; the bits of all signs tell. */
+  private clearWinners(face: number): FaceWinners {
+    const { mesh, signs, bits, flat } = this;
+    const { positive, negative } = bits;
+    positive.fill(0);
+    negative.fill(0);
+    for (const half of mesh.halvesOf(face)) {
+      const v = mesh.origin[half]!;
+      if (v < signs.given) signs.signGiven(v);
+      for (let w = 0, at = v * signs.words; w < signs.words; w++, at++) {
+        const [p, n] = [signs.positive[at]!, signs.negative[at]!];
+        // A cut that is 0 at a corner is strictly of no sign there.
+        positive[w]! |= p | ~n;
+        negative[w]! |= n | ~p;
+      }
+    }
+    const open: number[] = [];
+    const places = Array.from(this.rules, (_, k) => {
+      const place = clearWinner(flat, k, bits);
+      if (place < 0) open.push(k);
+      return Math.max(place, 0);
+    });
+    return { places, open, next: 0 };
   }
 
   /** Cuts a face in two along a cut that separates it. */
