@@ -1,6 +1,6 @@
 import { ROUNDOFF } from "@maso/core";
+import { ComplexLists } from "./complex-arrays";
 import type { Level } from "./level";
-import { OUTSIDE } from "./mesh";
 import { reals, wholes } from "./numbers-list";
 import type { FinalBlock } from "./partition-blocks";
 
@@ -12,18 +12,7 @@ export interface LevelFaces {
 }
 
 /** The planar complex of several blocks: what several have in common is kept once. */
-export class ComplexCollector {
-  readonly vertices = reals();
-  readonly edges = wholes();
-  readonly edgeFaces = wholes();
-  readonly edgeLayers = wholes();
-  readonly edgeUnits = wholes();
-  readonly faceStart = wholes();
-  readonly faceVertices = wholes();
-  readonly faceEdges = wholes();
-  readonly areas = reals();
-  readonly centroids = reals();
-  readonly maps = reals();
+export class ComplexCollector extends ComplexLists {
   /** By face: how far its map may be off, relative to its size, for the rounding of values at corners close together. */
   readonly roughness = reals();
   readonly levels: LevelFaces[] = [];
@@ -31,14 +20,9 @@ export class ComplexCollector {
   readonly named = new Map<number, number>();
   /** Edges that lie on edges between parts of the trunk. */
   readonly trunkEdges = wholes();
-  private readonly sharedEdges = new Map<number, number>();
 
   constructor(private readonly unitOfCut: (stage: number, cut: number) => number) {
-    this.faceStart.push(0);
-  }
-
-  get faces(): number {
-    return this.areas.length;
+    super();
   }
 
   /** Adds a block. Gives, by edge of the block, what its half-edge 2e is here. */
@@ -68,38 +52,20 @@ export class ComplexCollector {
   private vertexFor(name: number, s: number, t: number): number {
     const known = name < 0 ? undefined : this.named.get(name);
     if (known !== undefined) return known;
-    const v = this.vertices.length / 2;
+    const v = this.addVertex(s, t);
     if (name >= 0) this.named.set(name, v);
-    this.vertices.push(s);
-    this.vertices.push(t);
     return v;
   }
 
   private addEdges({ mesh, lines, shared }: FinalBlock, vertexOf: Int32Array): Int32Array {
     const halfOf = new Int32Array(mesh.edges);
     for (let e = 0; e < mesh.edges; e++) {
-      const from = vertexOf[mesh.origin[2 * e]!]!;
-      const to = vertexOf[mesh.origin[2 * e + 1]!]!;
-      const made = this.edges.length / 2;
-      if (mesh.shared[e]! >= 0) {
-        const key = edgeKey(from, to);
-        const known = this.sharedEdges.get(key);
-        if (known !== undefined) {
-          halfOf[e] = 2 * known + (this.edges.at(2 * known) === from ? 0 : 1);
-          continue;
-        }
-        this.sharedEdges.set(key, made);
-        if (shared.isTrunkEdge(mesh.shared[e]!)) this.trunkEdges.push(made);
-      }
-      halfOf[e] = 2 * made;
-      this.edges.push(from);
-      this.edges.push(to);
-      this.edgeFaces.push(OUTSIDE);
-      this.edgeFaces.push(OUTSIDE);
+      const [from, to] = [vertexOf[mesh.origin[2 * e]!]!, vertexOf[mesh.origin[2 * e + 1]!]!];
       const line = mesh.edgeLine[e]!;
       const stage = lines.stageOf(line);
-      this.edgeLayers.push(stage);
-      this.edgeUnits.push(this.unitOfCut(stage, lines.cutOf(line)));
+      const before = this.edgeLayers.length;
+      halfOf[e] = this.addEdge(from, to, stage, this.unitOfCut(stage, lines.cutOf(line)), mesh.shared[e]! >= 0);
+      if (this.edgeLayers.length > before && shared.isTrunkEdge(mesh.shared[e]!)) this.trunkEdges.push(before);
     }
     return halfOf;
   }
@@ -175,9 +141,6 @@ export class ComplexCollector {
     );
   }
 }
-
-/** A key of an edge by its vertices. */
-export const edgeKey = (from: number, to: number): number => Math.min(from, to) * 2 ** 26 + Math.max(from, to);
 
 /** The faces of a level that a face is among. */
 export function levelOf(levels: readonly LevelFaces[], face: number): LevelFaces {

@@ -1,5 +1,5 @@
 import { type Quantizer, ROUNDOFF } from "@maso/core";
-import { edgeKey } from "./collect-complex";
+import { edgeKey } from "./complex-arrays";
 import { MeshCutter } from "./cut-mesh";
 import { type Cuts, cutsOf } from "./cuts";
 import type { GivenInputs } from "./given-inputs";

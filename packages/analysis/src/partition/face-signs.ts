@@ -1,3 +1,4 @@
+import { grown } from "./grown";
 import type { Mesh } from "./mesh";
 
 /** The signs of cuts on faces: bit c of row f is set where cut c is positive (negative) inside face f. [faces, words]. */
@@ -71,11 +72,4 @@ export class FaceSigns {
     }
     for (const f of seen) isSeen[f] = 0;
   }
-}
-
-/** A longer copy. */
-export function grown(array: Uint32Array, length: number): Uint32Array {
-  const larger = new Uint32Array(Math.max(2 * array.length, length));
-  larger.set(array);
-  return larger;
 }

@@ -1,21 +1,11 @@
-import { edgeKey, type LevelFaces } from "./collect-complex";
+import type { LevelFaces } from "./collect-complex";
+import { ComplexLists } from "./complex-arrays";
 import type { TrunkCounts } from "./local-parts";
 import { reals, wholes } from "./numbers-list";
 import type { PartComplex } from "./part-complex";
 
 /** The complex of all parts, added in order: what lies between parts is kept once. */
-export class MergedComplex {
-  readonly vertices = reals();
-  readonly edges = wholes();
-  readonly edgeFaces = wholes();
-  readonly edgeLayers = wholes();
-  readonly edgeUnits = wholes();
-  readonly faceStart = wholes();
-  readonly faceVertices = wholes();
-  readonly faceEdges = wholes();
-  readonly areas = reals();
-  readonly centroids = reals();
-  readonly maps = reals();
+export class MergedComplex extends ComplexLists {
   readonly levels: LevelFaces[] = [];
   readonly boundary = reals();
   readonly boundaryAlong = reals();
@@ -28,22 +18,17 @@ export class MergedComplex {
   /** Names that parts agree on: those of the trunk, and then of places on its edges. */
   private readonly names = new Map<string, number>();
   private readonly vertexNamed = new Map<number, number>();
-  private readonly sharedEdges = new Map<number, number>();
 
   constructor(
     layers: number,
     outputs: number,
     private readonly trunk: TrunkCounts,
   ) {
+    super();
     this.regionsAfter = [...trunk.regionsAfter];
     this.exactDecisions = trunk.exactDecisions;
     this.maxOutput = new Float64Array(outputs).fill(-Infinity);
     this.regionOf = Array.from({ length: layers }, wholes);
-    this.faceStart.push(0);
-  }
-
-  get faces(): number {
-    return this.areas.length;
   }
 
   /** Adds a part. */
@@ -127,11 +112,9 @@ export class MergedComplex {
     }
     for (let v = 0; v < vertexOf.length; v++) {
       if (vertexOf[v]! >= 0) continue;
-      vertexOf[v] = this.vertices.length / 2;
+      vertexOf[v] = this.addVertex(vertices[2 * v]!, vertices[2 * v + 1]!);
       const name = nameAt.get(v);
       if (name !== undefined) this.vertexNamed.set(name, vertexOf[v]!);
-      this.vertices.push(vertices[2 * v]!);
-      this.vertices.push(vertices[2 * v + 1]!);
     }
     return vertexOf;
   }
@@ -144,22 +127,12 @@ export class MergedComplex {
     const isOnTrunk = new Uint8Array(count);
     for (let i = 0; i < trunkEdges.length; i++) isOnTrunk[trunkEdges[i]!] = 1;
     for (let e = 0; e < count; e++) {
-      const from = vertexOf[edges[2 * e]!]!;
-      const to = vertexOf[edges[2 * e + 1]!]!;
-      const made = this.edges.length / 2;
-      const known = isOnTrunk[e] === 1 ? this.sharedEdges.get(edgeKey(from, to)) : undefined;
-      if (known === undefined) {
-        halfOf[e] = 2 * made;
-        this.edges.push(from);
-        this.edges.push(to);
-        this.edgeLayers.push(edgeLayers[e]!);
-        this.edgeUnits.push(edgeUnits[e]!);
-        if (isOnTrunk[e] === 1) this.sharedEdges.set(edgeKey(from, to), made);
-      } else halfOf[e] = 2 * known + (this.edges.at(2 * known) === from ? 0 : 1);
+      const [from, to] = [vertexOf[edges[2 * e]!]!, vertexOf[edges[2 * e + 1]!]!];
+      const half = this.addEdge(from, to, edgeLayers[e]!, edgeUnits[e]!, isOnTrunk[e] === 1);
+      halfOf[e] = half;
       for (let side = 0; side < 2; side++) {
         const face = edgeFaces[2 * e + side]!;
-        if (known === undefined) this.edgeFaces.push(face >= 0 ? face + firstFace : face);
-        else if (face >= 0) this.edgeFaces.set(halfOf[e]! ^ side, face + firstFace);
+        if (face >= 0) this.edgeFaces.set(half ^ side, face + firstFace);
       }
     }
     return halfOf;

@@ -1,3 +1,5 @@
+import { grown } from "./grown";
+
 /**
  * A planar complex while it is being cut. Edge e has the half-edges 2e and 2e + 1; a half-edge starts in its origin, has its face on the
  * left, and is followed around that face by `next`. A half-edge without a face in this mesh has no next one either.
@@ -199,9 +201,3 @@ export class Mesh {
 export const OUTSIDE = -1;
 export const ELSEWHERE = -2;
 export const GONE = -3;
-
-function grown<T extends Float64Array | Int32Array>(array: T): T {
-  const larger = new (array.constructor as new (length: number) => T)(2 * array.length);
-  larger.set(array as never);
-  return larger;
-}

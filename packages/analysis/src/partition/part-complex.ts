@@ -1,23 +1,13 @@
 import type { Compute } from "@maso/core";
 import { ComplexCollector, type LevelFaces } from "./collect-complex";
+import type { ComplexArrays } from "./complex-arrays";
 import { addDecisionBoundary, BoundarySegments, type Decision } from "./decision-boundary";
 import { blocksOfPart, type FinalBlock, type Trunk } from "./partition-blocks";
 import { freshRun, type PartitionRun } from "./partition-run";
 import { largestOnInput, mendThinMaps } from "./slopes-of-faces";
 
 /** The complex of one part of the trunk in flat arrays, as it travels between threads, and how it hangs together with other parts. */
-export interface PartComplex {
-  readonly vertices: Float64Array;
-  readonly edges: Int32Array;
-  readonly edgeFaces: Int32Array;
-  readonly edgeLayers: Int32Array;
-  readonly edgeUnits: Int32Array;
-  readonly faceStart: Int32Array;
-  readonly faceVertices: Int32Array;
-  readonly faceEdges: Int32Array;
-  readonly areas: Float64Array;
-  readonly centroids: Float64Array;
-  readonly maps: Float64Array;
+export interface PartComplex extends ComplexArrays {
   readonly levels: readonly LevelFaces[];
   /** [layers, faces]: which of the part's regions after each layer a face lies in. */
   readonly regionOf: Int32Array;
@@ -71,17 +61,7 @@ export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: 
   yield* mendThinMaps(stages, complex, run.slice, job);
   const maxInputSquare = job.inputNorm ? yield* largestOnInput(stages, complex, job) : null;
   return {
-    vertices: complex.vertices.values,
-    edges: complex.edges.values,
-    edgeFaces: complex.edgeFaces.values,
-    edgeLayers: complex.edgeLayers.values,
-    edgeUnits: complex.edgeUnits.values,
-    faceStart: complex.faceStart.values,
-    faceVertices: complex.faceVertices.values,
-    faceEdges: complex.faceEdges.values,
-    areas: complex.areas.values,
-    centroids: complex.centroids.values,
-    maps: complex.maps.values,
+    ...complex.arrays,
     levels: complex.levels,
     regionOf: regionsOf(complex, stages.list.filter(({ quantizer }) => quantizer !== null).length),
     regionsAfter: run.regionsAfter,

@@ -1,31 +1,12 @@
+import type { ComplexArrays } from "./complex-arrays";
 import type { Slice } from "./slice";
 
 /**
  * The partition of a slice's window as a planar complex in flat arrays. A face is a region: a set of inputs with equal codes of all
  * units, where a ReLU and a max-pool of which one alone reads the other count as one unit. Vertices are combinatorial: no two coincide.
  */
-export interface SlicePartition {
+export interface SlicePartition extends ComplexArrays {
   readonly slice: Slice;
-  /** (s, t) of each vertex, [vertices, 2]. */
-  readonly vertices: Float64Array;
-  /** The two vertices of each edge, [edges, 2]. */
-  readonly edges: Int32Array;
-  /** The two faces beside each edge, left and right of it; −1 is outside the window. [edges, 2]. */
-  readonly edgeFaces: Int32Array;
-  /** By edge: which layer made it, an index into `layers`; −1: the window's side. */
-  readonly edgeLayers: Int32Array;
-  /** By edge: the unit of that layer (of several, the first one); of a window's side which one. */
-  readonly edgeUnits: Int32Array;
-  /** Face f has the vertices faceVertices[faceStart[f] ... faceStart[f + 1] − 1], counter-clockwise, and as many edges. */
-  readonly faceStart: Int32Array;
-  readonly faceVertices: Int32Array;
-  readonly faceEdges: Int32Array;
-  /** In slice coordinates. [faces]. */
-  readonly areas: Float64Array;
-  /** [faces, 2]. */
-  readonly centroids: Float64Array;
-  /** The network on the slice at each face: f(s, t) = maps·(s, t, 1), [faces, outputs, 3]. */
-  readonly maps: Float64Array;
   /** Names of the faces' codes, as codeKey makes them of the whole network's code at an inner point. */
   readonly codeKeys: readonly string[];
   /** By face: the region after layer l that it lies in, [layers, faces]. */

@@ -1,3 +1,4 @@
+import { grown } from "./grown";
 import type { VertexSigns } from "./vertex-signs";
 
 /** Which vertices of a cut mesh are computed, in order, and how. */
@@ -81,7 +82,7 @@ class ChangeFinder {
           const unit = readers[i]!;
           if (this.stamps[unit] === this.stamp) continue;
           this.stamps[unit] = this.stamp;
-          if (this.count === this.found.length) this.grow();
+          if (this.count === this.found.length) this.found = grown(this.found);
           this.found[this.count++] = unit;
         }
       }
@@ -91,11 +92,5 @@ class ChangeFinder {
       }
     }
     return start;
-  }
-
-  private grow(): void {
-    const larger = new Int32Array(2 * this.found.length);
-    larger.set(this.found);
-    this.found = larger;
   }
 }

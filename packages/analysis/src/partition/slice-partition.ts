@@ -37,17 +37,7 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   let codeKeys: readonly string[] | null = null;
   return {
     slice: job.run.slice,
-    vertices: complex.vertices.values,
-    edges: complex.edges.values,
-    edgeFaces: complex.edgeFaces.values,
-    edgeLayers: complex.edgeLayers.values,
-    edgeUnits: complex.edgeUnits.values,
-    faceStart: complex.faceStart.values,
-    faceVertices: complex.faceVertices.values,
-    faceEdges: complex.faceEdges.values,
-    areas: complex.areas.values,
-    centroids: complex.centroids.values,
-    maps: complex.maps.values,
+    ...complex.arrays,
     outputs: job.outputs,
     regionOf: complex.regions,
     get codeKeys() {

@@ -1,7 +1,7 @@
 import type { Network } from "@maso/core";
 import { levelOf } from "./collect-complex";
+import type { ComplexArrays } from "./complex-arrays";
 import { codeKeyAt } from "./level";
-import type { PartComplex } from "./part-complex";
 import { partitionJob } from "./partition-job";
 import type { SlicePartition } from "./partition-result";
 import { type PartsOptions, partsInOrder } from "./parts-in-order";
@@ -61,9 +61,7 @@ export function partitionFaces(partition: SlicePartition): Generator<PartitionFa
   return facesOf(partition, partition.outputs, (face) => partition.codeKeys[face]!);
 }
 
-type FaceArrays = Pick<PartComplex, "vertices" | "faceStart" | "faceVertices" | "areas" | "centroids" | "maps">;
-
-function* facesOf(complex: FaceArrays, outputs: number, codeKeyOf: (face: number) => string): Generator<PartitionFace> {
+function* facesOf(complex: ComplexArrays, outputs: number, codeKeyOf: (face: number) => string): Generator<PartitionFace> {
   const { vertices, faceStart, faceVertices, areas, centroids, maps } = complex;
   for (let face = 0; face < areas.length; face++) {
     const own = face;

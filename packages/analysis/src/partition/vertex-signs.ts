@@ -1,7 +1,7 @@
 import { ROUNDOFF } from "@maso/core";
 import type { Cuts } from "./cuts";
-import { grown } from "./face-signs";
 import type { GivenInputs } from "./given-inputs";
+import { grown } from "./grown";
 import type { Mesh } from "./mesh";
 import type { Settler } from "./settle";
 
