@@ -7,7 +7,8 @@ import { type AdvancePlan, planAdvance } from "./plan-advance";
 import type { RowPool } from "./row-pool";
 import type { Stage, Stages } from "./stages";
 import { UnitValues } from "./unit-values";
-import { between, type KnownRow, type VertexSigns } from "./vertex-signs";
+import { between, type KnownRow } from "./vertex-rows";
+import type { VertexSigns } from "./vertex-signs";
 
 /** By stage, from the current one on: its joined inputs at the vertices of a mesh, as far as earlier stages feed them. */
 export type State = ReadonlyMap<number, GivenInputs>;
@@ -101,8 +102,8 @@ class Products {
     const ends = new Map<number, KnownRow>();
     for (let n = 0; n < whole.length; n++) {
       inputErrors[n] = signs.rowInto(whole[n]!, joined, n * size, ends);
-      inputSizes[n] = signs.largest;
-      inputLengths[n] = signs.errorLength(whole[n]!);
+      inputSizes[n] = signs.rows.largest;
+      inputLengths[n] = signs.rows.errorLength(whole[n]!);
     }
     this.joined = joined;
     this.outputs = whole.length === 0 ? joined : applyUnits(quantizer!, joined, compute);
@@ -179,9 +180,9 @@ function bendsOf({ quantizer, steepness, offset }: Stage, signs: VertexSigns, { 
         const index = units.input(j, r);
         if (index < 0) continue;
         const x = signs.inputAt(a, index);
-        const errorA = signs.bound;
+        const errorA = signs.inputError;
         const y = signs.inputAt(b, index);
-        error = Math.max(error, errorA, signs.bound);
+        error = Math.max(error, errorA, signs.inputError);
         atA[r] = x;
         atB[r] = y;
         atT[r] = signs.isZeroInput(v, index) ? 0 : x + t * (y - x);

@@ -96,8 +96,8 @@ export class PairCutter {
       h = mesh.next[h]!;
     } while (h !== first);
     const [from, to] = ends as [number, number];
-    this.signs.keepRow(from);
-    this.signs.keepRow(to);
+    this.signs.rows.keep(from);
+    this.signs.rows.keep(to);
     return mesh.cutFace(mesh.halfFrom(face, from), mesh.halfFrom(face, to), this.settler.line(cut), from, to);
   }
 

@@ -26,12 +26,13 @@ export class EdgeCutter {
   }
 
   private place(e: number, c: number): number {
-    const { mesh, signs } = this;
+    const { mesh } = this;
+    const { values } = this.signs;
     const [a, b] = [mesh.edgeBase[2 * e]!, mesh.edgeBase[2 * e + 1]!];
-    signs.evaluate(a, c);
-    const [atA, boundA] = [signs.value, signs.bound];
-    signs.evaluate(b, c);
-    const [atB, boundB] = [signs.value, signs.bound];
+    values.evaluate(a, c);
+    const [atA, boundA] = [values.value, values.bound];
+    values.evaluate(b, c);
+    const [atB, boundB] = [values.value, values.bound];
     const spread = Math.abs(atA - atB);
     const part = Math.min(1, Math.max(0, atA / (atA - atB))) || 0;
     const { place } = mesh;
@@ -40,7 +41,7 @@ export class EdgeCutter {
     const t = place[2 * a + 1]! + part * dt;
     const length = Math.sqrt(ds * ds + dt * dt);
     const moved = Math.max(mesh.off[a]!, mesh.off[b]!);
-    const unsure = 2 * (boundA + boundB + (moved === 0 ? 0 : 2 * signs.slope(c) * moved));
+    const unsure = 2 * (boundA + boundB + (moved === 0 ? 0 : 2 * values.slope(c) * moved));
     const rounding = 8 * ROUNDOFF * (Math.abs(s) + Math.abs(t) + length);
     const off = spread > 2 * unsure ? moved + (2 * length * unsure) / spread + rounding : Infinity;
     return mesh.addVertex(s, t, mesh.edgeLine[e]!, this.settler.line(c), a, b, part, off);

@@ -178,7 +178,7 @@ export class MeshCutter {
     if (this.entered === face) return;
     this.entered = face;
     this.settler.enter(face);
-    this.signs.enter(face);
+    this.signs.values.enter(face);
   }
 
   private *cutLines(face: number): Generator<null> {

@@ -7,28 +7,38 @@ export class CutReader {
   /** Of the cut that was read last. */
   value = 0;
   bound = 0;
+  /** Σ|slopes|. */
+  reach = 0;
 
   constructor(
-    private readonly cuts: Cuts,
-    private readonly inputs: GivenInputs,
+    readonly cuts: Cuts,
+    readonly inputs: GivenInputs,
   ) {}
 
-  /** |value − cut| ≤ bound: Σ|slopes| · error of the inputs, and γ_n Σ|terms| for the rounding. */
   read(point: number, cut: number): void {
+    const { size, rows, errors } = this.inputs;
+    this.readRow(rows, point * size, errors[point]!, cut);
+  }
+
+  /** |value − cut| ≤ bound: Σ|slopes| · error of the inputs, and γ_n Σ|terms| for the rounding. */
+  readRow(row: Float64Array, at: number, error: number, cut: number): void {
     const { start, reads, slopes, slopeSizes, offsets, offsetSizes } = this.cuts;
-    const { size: width, rows, errors } = this.inputs;
-    let [value, size, reach] = [offsets[cut]!, offsetSizes[cut]!, 0];
+    let value = offsets[cut]!;
+    let size = offsetSizes[cut]!;
+    let reach = 0;
+    const first = start[cut]!;
     const end = start[cut + 1]!;
-    for (let i = start[cut]!; i < end; i++) {
-      const input = rows[point * width + reads[i]!]!;
+    for (let i = first; i < end; i++) {
+      const input = row[at + reads[i]!]!;
       value += slopes[i]! * input;
       size += slopeSizes[i]! * Math.abs(input);
       reach += slopeSizes[i]!;
     }
-    const terms = end - start[cut]!;
+    const terms = end - first;
     // A single value, taken as it is, is not rounded.
     const isUnrounded = terms === 1 && reach === 1 && size === Math.abs(value);
     this.value = value;
-    this.bound = reach * errors[point]! + (isUnrounded ? 0 : (terms + 4) * 2 * ROUNDOFF * size);
+    this.reach = reach;
+    this.bound = reach * error + (isUnrounded ? 0 : (terms + 4) * 2 * ROUNDOFF * size);
   }
 }

@@ -1,11 +1,12 @@
-import { type Compute, forward, inputSize, isContinuous, MasoError, type Network, outputShape, plainCompute, sizeOf } from "@maso/core";
+import { type Compute, forward, inputSize, MasoError, type Network, outputShape, plainCompute, sizeOf } from "@maso/core";
 import { chosenRows } from "../chosen-rows";
+import { checkPartitionable } from "./check-partitionable";
 import { complete } from "./complete-gradients";
 import { fusePairs } from "./fuse-pairs";
 import { Line } from "./line-chunks";
 import { LineGradients } from "./line-gradients";
 import { drain, pauses } from "./pauses";
-import { checkPartitionable, stagesOf } from "./stages";
+import { stagesOf } from "./stages";
 
 export interface LineOptions {
   /** The heavy loops; plain TypeScript where absent. */
@@ -52,7 +53,7 @@ export async function linePartition(
   const ends = checkedEnds(network, from, to);
   const outputs = sizeOf(outputShape(network));
   const rows = chosenRows("line", outputs, from.length, options.rows);
-  checkPartitionable(network, isContinuous);
+  checkPartitionable(network);
   const pause = pauses("line", signal);
   const values = forward(network, ends, { compute });
   const odd = values.findIndex((value) => !Number.isFinite(value));

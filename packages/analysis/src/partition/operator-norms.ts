@@ -1,4 +1,9 @@
 import { type AffineOperator, type Compute, roundingBound, sizeOf, totalSize } from "@maso/core";
+import { joinRows } from "./join-rows";
+
+/** Rows, and entries of all rows, that are read at most. */
+const MOST_ROWS = 4096;
+const MOST_READ = 2 ** 24;
 
 /** A bound on the Euclidean length of some values. */
 export function lengthOf(values: Float64Array, from: number, count: number): number {
@@ -7,10 +12,10 @@ export function lengthOf(values: Float64Array, from: number, count: number): num
   return Math.sqrt(square) * (1 + roundingBound(count + 2));
 }
 
-/** A bound on the Euclidean length of an operator's rows; ∞ where it has more than `most`. */
-export function longestRow(op: AffineOperator, most: number): number {
+/** A bound on the Euclidean length of an operator's rows; ∞ where there are very many. */
+export function longestRow(op: AffineOperator): number {
   const size = sizeOf(op.output);
-  if (size > most) return Infinity;
+  if (size > MOST_ROWS) return Infinity;
   let longest = 0;
   for (let k = 0; k < size; k++) {
     const { values } = op.row(k);
@@ -41,4 +46,35 @@ export function spectralBound(op: AffineOperator, compute: Compute): number {
   // |computed − true| ≤ γ |Aᵀ||A| for the first product, and so on: all of it within ‖A‖_F⁴.
   const rounding = 4 * roundingBound(2 * (m + n)) * lengthOf(a, 0, a.length) ** 4;
   return (lengthOf(square, 0, square.length) + rounding) ** 0.25 * (1 + roundingBound(16));
+}
+
+/** |A| r. */
+export function magnitude(op: AffineOperator, parts: readonly Float64Array[], rows: number, compute: Compute): Float64Array {
+  if (op.magnitude) return op.magnitude(parts, compute);
+  const joined = joinRows(parts, rows);
+  const width = joined.length / rows;
+  const count = sizeOf(op.output);
+  const result = new Float64Array(rows * count);
+  for (let k = 0; k < count; k++) {
+    const { indices, values } = op.row(k);
+    for (let row = 0; row < rows; row++)
+      for (let e = 0; e < indices.length; e++) result[row * count + k]! += Math.abs(values[e]!) * joined[row * width + indices[e]!]!;
+  }
+  return result;
+}
+
+const mostTermsOf = new WeakMap<AffineOperator, number>();
+
+/** The number of entries of an operator's longest row; all of its inputs where the rows are too long to be read. */
+export function mostTerms(op: AffineOperator): number {
+  const known = mostTermsOf.get(op);
+  if (known !== undefined) return known;
+  const size = sizeOf(op.output);
+  const inputs = totalSize(op.inputs);
+  let most = 0;
+  // Rows in the middle of an image are the longest.
+  if (size > MOST_ROWS && size * Math.min(inputs, op.row(size >> 1).indices.length) > MOST_READ) most = inputs;
+  else for (let k = 0; k < size; k++) most = Math.max(most, op.row(k).indices.length);
+  mostTermsOf.set(op, most);
+  return most;
 }

@@ -1,14 +1,5 @@
-import {
-  type Compute,
-  inputSize,
-  isContinuous,
-  MasoError,
-  type Network,
-  outputShape,
-  plainCompute,
-  type Quantizer,
-  sizeOf,
-} from "@maso/core";
+import { type Compute, inputSize, MasoError, type Network, outputShape, plainCompute, type Quantizer, sizeOf } from "@maso/core";
+import { checkPartitionable } from "./check-partitionable";
 import { withDecision } from "./decision";
 import { decisionOf } from "./decision-boundary";
 import { fusePairs } from "./fuse-pairs";
@@ -16,7 +7,7 @@ import type { PartJob } from "./part-complex";
 import { partitionRun } from "./partition-run";
 import { checkSlice, type Slice } from "./slice";
 import { inverseOfAxes, MOST_OUTPUTS } from "./slopes-of-faces";
-import { checkPartitionable, type Stage, stagesOf } from "./stages";
+import { type Stage, stagesOf } from "./stages";
 import { convexWindow } from "./window";
 
 /** What says which partition is wanted, in every thread. */
@@ -42,7 +33,7 @@ export function partitionJob(
   { compute = plainCompute, blockFaces, inputNorm = true }: JobOptions,
 ): PartitionJob {
   checkSlice(network, slice);
-  checkPartitionable(network, isContinuous);
+  checkPartitionable(network);
   checkFinite(network);
   const fused = fusePairs(network);
   const decided = withDecision(fused);

@@ -29,7 +29,7 @@ export function planAdvance(signs: VertexSigns, wanted: Int32Array, most: number
   for (let v = mesh.vertices - 1; v >= 0; v--) {
     if (isNeeded[v] === 0) continue;
     needed++;
-    if (v < given || signs.row(v) !== null) continue;
+    if (v < given || signs.rows.kept(v) !== null) continue;
     const start = finder.find(base[2 * v]!, base[2 * v + 1]!, most);
     if (start < 0) continue;
     first[v] = start;

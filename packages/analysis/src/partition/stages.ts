@@ -1,7 +1,7 @@
 import {
+  type AffineOperator,
   type Compute,
   inputSize,
-  MasoError,
   type Network,
   type Quantizer,
   quantize,
@@ -9,14 +9,15 @@ import {
   type SparseVector,
   sizeOf,
   sourceShape,
-  totalSize,
   unitsOf,
 } from "@maso/core";
 import type { Cuts } from "./cuts";
 import { atCorner, cutsOn } from "./cuts-on-slice";
 import { FaceClasses } from "./face-classes";
-import { lengthOf, longestRow, spectralBound } from "./operator-norms";
+import { joinRows, splitRows } from "./join-rows";
+import { lengthOf, longestRow, magnitude, mostTerms, spectralBound } from "./operator-norms";
 import type { Slice } from "./slice";
+import { sparseSpread } from "./sparse-spread";
 import { valueNumbers } from "./value-numbers";
 
 /**
@@ -135,7 +136,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
     let rows = 1;
     if (stage === -1) {
       rows = outputs!.length / inputSize(network);
-      splitInputs(network, outputs!, rows).forEach((part, i) => values.set(i, part));
+      splitRows(network.inputs, outputs!, rows).forEach((part, i) => values.set(i, part));
     } else if (stage !== null) {
       const source = network.inputs.length + ends[stage]!;
       rows = outputs!.length / sizeOf(sourceShape(network, source));
@@ -144,7 +145,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
     const result = new Map<number, Float64Array>();
     const filled = (source: number): Float64Array => values.get(source) ?? new Float64Array(rows * sizeOf(sourceShape(network, source)));
     const collect = (l: number, sources: readonly number[]): void => {
-      if (sources.some((source) => values.has(source))) result.set(l, join(sources.map(filled), rows));
+      if (sources.some((source) => values.has(source))) result.set(l, joinRows(sources.map(filled), rows));
     };
     for (const n of nodes) {
       const { op, from } = network.nodes[n]!;
@@ -178,7 +179,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
         stage: l,
         isFirst,
         norm,
-        norm2: Math.min(norm, between ? longestRow(between, MOST_ROWS) : Infinity),
+        norm2: Math.min(norm, between ? longestRow(between) : Infinity),
         spectral: between && stage >= 0 ? spectralBound(between, compute) : Infinity,
         roundings,
       };
@@ -186,7 +187,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
   }
 
   /** The one operator between a source and what is read; null where there are others. */
-  function operatorBetween(sources: readonly number[], source: number): Affine | null {
+  function operatorBetween(sources: readonly number[], source: number): AffineOperator | null {
     const node = sources.length === 1 ? network.nodes[sources[0]! - network.inputs.length] : undefined;
     return node?.op.type === "affine" && node.from.length === 1 && node.from[0] === source ? node.op : null;
   }
@@ -226,68 +227,6 @@ function neededNodes({ inputs, nodes, output }: Network): readonly number[] {
   return [...needed].sort((a, b) => a - b);
 }
 
-function splitInputs({ inputs }: Network, x: Float64Array, rows: number): Float64Array[] {
-  const width = totalSize(inputs);
-  let offset = 0;
-  return inputs.map((shape) => {
-    const size = sizeOf(shape);
-    const part = new Float64Array(rows * size);
-    for (let row = 0; row < rows; row++) part.set(x.subarray(row * width + offset, row * width + offset + size), row * size);
-    offset += size;
-    return part;
-  });
-}
-
-function join(parts: readonly Float64Array[], rows: number): Float64Array {
-  if (parts.length === 1) return parts[0]!;
-  const sizes = parts.map((part) => part.length / rows);
-  const width = sizes.reduce((a, b) => a + b, 0);
-  const joined = new Float64Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    let at = row * width;
-    parts.forEach((part, p) => {
-      joined.set(part.subarray(row * sizes[p]!, (row + 1) * sizes[p]!), at);
-      at += sizes[p]!;
-    });
-  }
-  return joined;
-}
-
-type Affine = Extract<Network["nodes"][number]["op"], { type: "affine" }>;
-
-/** |A| r. */
-function magnitude(op: Affine, parts: readonly Float64Array[], rows: number, compute: Compute): Float64Array {
-  if (op.magnitude) return op.magnitude(parts, compute);
-  const joined = join(parts, rows);
-  const width = joined.length / rows;
-  const count = sizeOf(op.output);
-  const result = new Float64Array(rows * count);
-  for (let k = 0; k < count; k++) {
-    const { indices, values } = op.row(k);
-    for (let row = 0; row < rows; row++)
-      for (let e = 0; e < indices.length; e++) result[row * count + k]! += Math.abs(values[e]!) * joined[row * width + indices[e]!]!;
-  }
-  return result;
-}
-
-const mostTermsOf = new WeakMap<Affine, number>();
-
-/** The number of entries of an operator's longest row; all of its inputs where the rows are too long to be read. */
-function mostTerms(op: Affine): number {
-  const known = mostTermsOf.get(op);
-  if (known !== undefined) return known;
-  const size = sizeOf(op.output);
-  const inputs = totalSize(op.inputs);
-  let most = 0;
-  // Rows in the middle of an image are the longest.
-  if (size > MOST_ROWS && size * Math.min(inputs, op.row(size >> 1).indices.length) > MOST_ENTRIES) most = inputs;
-  else for (let k = 0; k < size; k++) most = Math.max(most, op.row(k).indices.length);
-  mostTermsOf.set(op, most);
-  return most;
-}
-const MOST_ROWS = 4096;
-const MOST_ENTRIES = 2 ** 24;
-
 function largestOf(values: Iterable<number>): number {
   let most = 0;
   for (const value of values) most = Math.max(most, Math.abs(value));
@@ -305,77 +244,4 @@ function steepness(quantizer: Quantizer): number {
     most = Math.max(most, sum);
   }
   return most;
-}
-
-function sparseSpread(
-  network: Network,
-  nodes: readonly number[],
-  stageOf: ReadonlyMap<number, number>,
-  source: number,
-  j: number,
-  last: number,
-): ReadonlyMap<number, SparseVector> {
-  const values = new Map<number, ReadonlyMap<number, number>>([[source, new Map([[j, 1]])]]);
-  // Most columns go through one operator.
-  const direct = new Map<number, SparseVector>();
-  const result = new Map<number, SparseVector>();
-  const collect = (l: number, sources: readonly number[]): void => {
-    const only = sources.length === 1 ? direct.get(sources[0]!) : undefined;
-    if (only) {
-      if (only.indices.length > 0) result.set(l, only);
-      return;
-    }
-    const entries: [number, number][] = [];
-    let offset = 0;
-    for (const each of sources) {
-      for (const [i, value] of entriesOf(each)) if (value !== 0) entries.push([offset + i, value]);
-      offset += sizeOf(sourceShape(network, each));
-    }
-    if (entries.length === 0) return;
-    entries.sort(([a], [b]) => a - b);
-    result.set(l, { indices: Int32Array.from(entries, ([i]) => i), values: Float64Array.from(entries, ([, value]) => value) });
-  };
-  const entriesOf = (each: number): Iterable<readonly [number, number]> => {
-    const vector = direct.get(each);
-    if (vector && !values.has(each)) values.set(each, new Map(Array.from(vector.indices, (i, e) => [i, vector.values[e]!])));
-    return values.get(each) ?? [];
-  };
-  for (const n of nodes) {
-    const { op, from } = network.nodes[n]!;
-    if (op.type === "quantizer") {
-      collect(stageOf.get(n)!, from);
-      continue;
-    }
-    if (from.length === 1 && from[0] === source) {
-      direct.set(network.inputs.length + n, op.column(j));
-      continue;
-    }
-    const sums = new Map<number, number>();
-    let offset = 0;
-    for (const each of from) {
-      for (const [i, value] of entriesOf(each)) {
-        const { indices, values: entries } = op.column(offset + i);
-        for (let e = 0; e < indices.length; e++) sums.set(indices[e]!, (sums.get(indices[e]!) ?? 0) + value * entries[e]!);
-      }
-      offset += sizeOf(sourceShape(network, each));
-    }
-    if (sums.size > 0) values.set(network.inputs.length + n, sums);
-  }
-  collect(last, [network.output]);
-  return result;
-}
-
-/** Throws where a network has no exact partition. */
-export function checkPartitionable(network: Network, isContinuous: (subject: Network["nodes"][number]["op"]) => boolean): void {
-  for (const { id, op } of network.nodes) {
-    if (op.type !== "quantizer") continue;
-    const betas = typeof op.beta === "number" ? [op.beta] : op.beta;
-    if (betas.some((beta) => beta < 1))
-      throw new MasoError(
-        "soft",
-        `partition: ${id} is soft (beta ${betas.find((beta) => beta < 1)}) and has no regions; set beta to 1 (harden)`,
-      );
-    if (!isContinuous(op))
-      throw new MasoError("discontinuous", `partition: ${id} jumps, so that it has two values on its facets; continuous units are needed`);
-  }
 }
