@@ -7,7 +7,7 @@ import type { Slice } from "./slice";
  */
 export interface SlicePartition extends ComplexArrays {
   readonly slice: Slice;
-  /** Names of the faces' codes, as codeKey makes them of the whole network's code at an inner point. */
+  /** By face: 64 bits of a hash of the pieces of all units, the same where all pieces are. Made when they are first asked for. */
   readonly codeKeys: readonly string[];
   /** By face: the region after layer l that it lies in, [layers, faces]. */
   readonly regionOf: Int32Array;

@@ -7,8 +7,8 @@ import type { Stages } from "./stages";
 
 const BATCH = 64;
 /** Of a map's size, as bounds: beyond these what three corners of a face give is computed again from the face's code, of most faces and of the steepest. */
-const ROUGH = 1e-8;
-const ROUGH_STEEPEST = 1e-11;
+const ROUGH = 2 ** -30;
+const ROUGH_STEEPEST = 2 ** -36;
 
 /** The codes of some faces, as mapOfCode takes them. */
 function codesOf(stages: Stages, complex: ComplexCollector, faces: readonly number[]): (Uint32Array | undefined)[] {
