@@ -1,5 +1,5 @@
-import { packedPiece } from "../../../codes/packed-piece";
 import type { UnitArrays, UnitSpec } from "../unit-spec";
+import { packedPiece } from "./packed-piece";
 
 /** The adjoint of applyCode without offsets: u is [points · group, count], the result [points · group, inputSize]. */
 export function adjointCode(

@@ -1,5 +1,5 @@
-import { packedPiece } from "../../../codes/packed-piece";
 import type { UnitArrays, UnitSpec } from "../unit-spec";
+import { packedPiece } from "./packed-piece";
 
 /** Units held at the pieces of a code, [points, words], applied to v, [points · group, inputSize]: [points · group, count]. */
 export function applyCode(

@@ -1,6 +1,6 @@
-import { packPiece } from "../../../codes/packed-piece";
 import type { UnitArrays, UnitSpec } from "../unit-spec";
 import { argmax, evaluateUnit } from "./evaluate-unit";
+import { packPiece } from "./packed-piece";
 
 /** The pieces that the units select at v, packed: [rows, words]. */
 export function code(out: Int32Array, v: Float32Array, spec: UnitSpec, arrays: UnitArrays): void {
