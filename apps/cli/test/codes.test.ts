@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { random } from "@maso/core";
@@ -78,6 +78,36 @@ describe("maso encode", () => {
     expect(stdout).toMatch(/the codes of 300 rows, 50 units in 120 bits each/);
     expect(stdout).toMatch(/^ +1 +40 +2 +1$/m);
     expect(stdout).toMatch(/^ +2 +10 +4 +8$/m);
+  });
+});
+
+describe("maso encode refuses to write over what it reads, which stays as it was", () => {
+  const own = write("own/net.maso.json", net);
+  const set = write("own/rows.json", rows);
+  const layer = { class_name: "LeakyReLU", config: { name: "r", alpha: 0.25, batch_input_shape: [null, 1, 1, 1] } };
+  const tfjs = writeTfjs("own/tfjs", { layers: [layer], specs: [], data: new Uint8Array() });
+  const png = write("own/images/0.png", PNG.sync.write(new PNG({ width: 1, height: 1 })));
+  symlinkSync(set, join(folder, "own/link.codes"));
+
+  it.each([
+    ["the data", own, set, "own/../own/rows.json", set],
+    ["the data, by a link", own, set, "own/link.codes", set],
+    ["an image of the folder of data", tfjs, "own/images", "own/images/0.png", png],
+    ["the model", own, set, own, own],
+    ["the file in the model's folder", tfjs, "own/images", join(tfjs, "model.json"), join(tfjs, "model.json")],
+  ])("%s", (_, model, data, out, harmed) => {
+    const before = readFileSync(harmed);
+    const { status, stdout, stderr } = maso("encode", model, "--data", data, "--out", out);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^maso: --out .* is also read: .*\n$/),
+    });
+    expect(readFileSync(harmed).equals(before)).toBe(true);
+  });
+
+  it("but a new file beside it will do", () => {
+    expect(masoJson("encode", tfjs, "--data", "own/images", "--out", "own/images/all.codes")).toMatchObject({ rows: 1 });
   });
 });
 
@@ -165,6 +195,12 @@ describe("bad input gets one line on stderr, nothing on stdout, and its exit cod
     ["a folder for codes", neighbours(folder), 2, /not a regular file/],
     ["codes that are something else", neighbours(data), 2, /rows\.json.*not a code file/],
     ["truncated codes", neighbours(write("cut.codes", good.subarray(0, good.length - 100))), 2, /cut\.codes.*truncated/],
+    [
+      "codes with a byte too many",
+      neighbours(write("long.codes", Buffer.concat([good, Buffer.of(0)]))),
+      2,
+      /long\.codes.*longer than written/,
+    ],
     ["damaged codes", neighbours(write("damaged.codes", damaged)), 2, /damaged\.codes.*damaged/],
     ["codes of another network", ["neighbours", other, "--codes", "good.codes", "--input", data], 2, /good\.codes.*another network/],
     ["a refused model with codes", ["neighbours", refused, "--codes", "good.codes", "--input", data], 3, /perceptron9000/],

@@ -1,3 +1,5 @@
+import { sumWide, tapAt } from "../assembly/sum-taps";
+
 /**
  * dx[y, x, c] = Σ over taps and i < multiplier of dy[s, c·multiplier + i]·kernel[tap, c·multiplier + i] for rows of one image,
  * channels-last. Row y of dx reads the taps yStarts[y] up to yStarts[y + 1] of yTaps, and x alike: pairs of what they add to the places
@@ -26,37 +28,13 @@ export function depthwiseAdjoint(
       const endX = tapAt(xTaps, xStarts, x + 1);
       const to = multiplier === 1 ? dx : sums;
       let c: usize = 0;
-      for (; c + 64 <= all; c += 64) sumSixteen(to + c, dy + c, kernel + c, firstY, endY, firstX, endX);
+      for (; c + 64 <= all; c += 64) sumWide<f32>(to + c, dy + c, kernel + c, firstY, endY, firstX, endX);
       for (; c + 16 <= all; c += 16) sumFour(to + c, dy + c, kernel + c, firstY, endY, firstX, endX);
       for (; c < all; c += 4) sumOne(to + c, dy + c, kernel + c, firstY, endY, firstX, endX);
       if (multiplier > 1) addGroups(dx, sums, channels, multiplier);
       dx += (<usize>channels) << 2;
     }
   }
-}
-
-/** Sixteen channels at a time: the address of a tap is worked out once for all. */
-function sumSixteen(to: usize, from: usize, kernel: usize, firstY: usize, endY: usize, firstX: usize, endX: usize): void {
-  let s0 = f32x4.splat(0);
-  let s1 = s0;
-  let s2 = s0;
-  let s3 = s0;
-  for (let v = firstY; v < endY; v += 8) {
-    const source = from + <usize>load<i32>(v);
-    const weights = kernel + <usize>load<i32>(v, 4);
-    for (let h = firstX; h < endX; h += 8) {
-      const p = source + <usize>load<i32>(h);
-      const w = weights + <usize>load<i32>(h, 4);
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(p), v128.load(w)));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(p, 16), v128.load(w, 16)));
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(p, 32), v128.load(w, 32)));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(p, 48), v128.load(w, 48)));
-    }
-  }
-  v128.store(to, s0);
-  v128.store(to, s1, 16);
-  v128.store(to, s2, 32);
-  v128.store(to, s3, 48);
 }
 
 function sumFour(to: usize, from: usize, kernel: usize, firstY: usize, endY: usize, firstX: usize, endX: usize): void {
@@ -85,8 +63,4 @@ function addGroups(to: usize, from: usize, groups: i32, size: i32): void {
 /** The place that a pair of taps adds to: `part` is 0 for that in dy, 4 for that in the kernel. */
 function tapIn(base: usize, v: usize, h: usize, part: usize): usize {
   return base + <usize>load<i32>(v + part) + <usize>load<i32>(h + part);
-}
-
-function tapAt(taps: usize, starts: usize, position: i32): usize {
-  return taps + ((<usize>load<i32>(starts + ((<usize>position) << 2))) << 3);
 }

@@ -1,12 +1,14 @@
+import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { writeCodeFile } from "@maso/backends/code-files";
 import { type CodeLayout, codeLayout, type PackedCodes } from "@maso/backends/codes";
 import { MasoError } from "@maso/core";
 import type { Answer } from "../answer";
+import { filesOf } from "../input/read-input";
 import type { ScalingOptions } from "../input/scaling";
 import { interruptible } from "../interruption";
 import { encodeStream } from "../model/encode-stream";
-import type { ModelOptions } from "../model/open-model";
+import { type ModelOptions, modelPath } from "../model/open-model";
 import { type ModelWithStream, openWithStream } from "../model/open-with-stream";
 import { startCompute } from "../model/start-compute";
 import { counted } from "../output/counted";
@@ -24,8 +26,7 @@ export async function encode(model: string, options: EncodeOptions): Promise<Ans
   const { out } = options;
   if (out === undefined) throw new MasoError("usage", "--out is needed: the code file to write");
   checkWritable(out);
-  const read = [model, ...(options.data ?? [])];
-  if (read.some((path) => resolve(path) === resolve(out)))
+  if ([modelPath(model), ...filesOf(options.data ?? [])].some((path) => placeOf(path) === placeOf(out)))
     throw new MasoError("usage", `--out ${out} is also read: name another file for the codes`);
   const opened = await openWithStream(model, "--data", options.data, options);
   const layout = codeLayout(opened.network);
@@ -37,6 +38,9 @@ export async function encode(model: string, options: EncodeOptions): Promise<Ans
   const report = { rows: written.rows, bits: bitsOf(layout), bytes: written.bytes, out };
   return { json: () => report, text: () => textOf(opened.file.name, report, layout) };
 }
+
+/** Where a file stands, whatever links lead there. */
+const placeOf = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
 
 async function* packed(opened: ModelWithStream, options: Parameters<typeof encodeStream>[1]): AsyncGenerator<PackedCodes> {
   for await (const { codes } of encodeStream(opened, options)) yield codes;

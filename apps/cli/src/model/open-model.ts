@@ -39,7 +39,7 @@ export type Agreement = { readonly error: number; readonly tolerance: number } |
 /** Opens a network file or a tfjs model: the content decides. Throws "file", "format" and what reading finds wrong. */
 export async function openModel(model: string, options: ModelOptions): Promise<ModelFile> {
   const layers = await loadPlugins(options.plugin ?? []);
-  const path = isFolder(model) ? join(model, "model.json") : model;
+  const path = modelPath(model);
   const json = readJson(path);
   return inFile(path, async () => {
     const open = isTfjs(json) ? (await import("./open-tfjs")).openTfjs : (await import("./open-network-file")).openNetworkFile;
@@ -54,6 +54,9 @@ export async function openModel(model: string, options: ModelOptions): Promise<M
     return { name: model, layers, inputs: file.inputs, known: knownShapes(options.inputShape ?? [], file.inputs), read };
   });
 }
+
+/** The file that MODEL names; of a folder its model.json. Throws "file". */
+export const modelPath = (model: string): string => (isFolder(model) ? join(model, "model.json") : model);
 
 /** What the readers of each format know of a file. */
 export type OpenedFile = Pick<ModelFile, "inputs" | "read">;

@@ -1,7 +1,6 @@
 export { adjointCode, adjointSlopes, applyCode, applySlopes, code, slopes, values } from "./any-units";
 export { runValues } from "./run-units";
 export { scalarApplyBits, scalarApplyBytes, scalarCodeBits, scalarCodeBytes, scalarValues } from "./scalar-units";
-export { sharedSelectBits, sharedSelectBytes } from "./shared-select";
-export { sharedApplyBits, sharedApplyBytes, sharedCodeBits, sharedCodeBytes, sharedValues } from "./shared-units";
+export { sharedApplyBits, sharedApplyBytes, sharedBits, sharedBytes } from "./shared-units";
 export { sparse } from "./sparse";
 export { setUnits } from "./units";

@@ -1,4 +1,4 @@
-import { negative, pieces, selectors, table } from "./units";
+import { negative, selectors, table } from "./units";
 
 // The only row of a quantizer's tables, each number in all lanes of a register.
 
@@ -9,12 +9,12 @@ function numberAt(planar: usize, plane: i32): v128 {
 
 /** Slope (0) or offset (1) of the r-th selector. */
 export function selectorNumber(r: i32, which: i32): v128 {
-  if (r >= pieces) return f32x4.splat(which === 0 ? 0 : -Infinity);
   if (selectors !== 0) return numberAt(selectors, 2 * r + which);
   const own = numberAt(table, 2 * r + which);
   return negative ? f32x4.neg(own) : own;
 }
 
+/** The same of the r-th piece. */
 export function pieceNumber(r: i32, which: i32): v128 {
-  return r >= pieces ? f32x4.splat(0) : numberAt(table, 2 * r + which);
+  return numberAt(table, 2 * r + which);
 }

@@ -4,7 +4,39 @@ import { count, words } from "./units";
 // Hard units that read the value of their own number and share one table of two or three pieces, four at a time: what scalar-units.ts does,
 // with the table in registers. count is a multiple of four.
 
-export function sharedValues(out: usize, v: usize, rows: i32): void {
+/** Of two pieces, the values and the code, 32 units a word; one of them alone where the other's place is 0. */
+export function sharedBits(out: usize, code: usize, v: usize, rows: i32): void {
+  const s0 = selectorNumber(0, 0);
+  const t0 = selectorNumber(0, 1);
+  const s1 = selectorNumber(1, 0);
+  const t1 = selectorNumber(1, 1);
+  const a0 = pieceNumber(0, 0);
+  const b0 = pieceNumber(0, 1);
+  const a1 = pieceNumber(1, 0);
+  const b1 = pieceNumber(1, 1);
+  for (let row = 0; row < rows; row++)
+    for (let word = 0; word < words; word++) {
+      const end = min(count - 32 * word, 32);
+      let packed = 0;
+      for (let k = 0; k < end; k += 4) {
+        const x = v128.load(v);
+        const later = f32x4.gt(f32x4.add(f32x4.mul(s1, x), t1), f32x4.add(f32x4.mul(s0, x), t0));
+        if (out !== 0) {
+          v128.store(out, f32x4.add(f32x4.mul(v128.bitselect(a1, a0, later), x), v128.bitselect(b1, b0, later)));
+          out += 16;
+        }
+        packed |= i32x4.bitmask(later) << k;
+        v += 16;
+      }
+      if (code !== 0) {
+        store<i32>(code, packed);
+        code += 4;
+      }
+    }
+}
+
+/** The same of three pieces, a byte each. */
+export function sharedBytes(out: usize, code: usize, v: usize, rows: i32): void {
   const s0 = selectorNumber(0, 0);
   const t0 = selectorNumber(0, 1);
   const s1 = selectorNumber(1, 0);
@@ -17,57 +49,25 @@ export function sharedValues(out: usize, v: usize, rows: i32): void {
   const b1 = pieceNumber(1, 1);
   const a2 = pieceNumber(2, 0);
   const b2 = pieceNumber(2, 1);
-  for (const end = out + ((<usize>(rows * count)) << 2); out < end; out += 16, v += 16) {
+  for (const end = v + ((<usize>(rows * count)) << 2); v < end; v += 16) {
     const x = v128.load(v);
     const first = f32x4.add(f32x4.mul(s0, x), t0);
     const second = f32x4.add(f32x4.mul(s1, x), t1);
     const later = f32x4.gt(second, first);
     const last = f32x4.gt(f32x4.add(f32x4.mul(s2, x), t2), v128.bitselect(second, first, later));
-    const slope = v128.bitselect(a2, v128.bitselect(a1, a0, later), last);
-    const offset = v128.bitselect(b2, v128.bitselect(b1, b0, later), last);
-    v128.store(out, f32x4.add(f32x4.mul(slope, x), offset));
-  }
-}
-
-/** Of two pieces: 32 units a word. */
-export function sharedCodeBits(out: usize, v: usize, rows: i32): void {
-  const s0 = selectorNumber(0, 0);
-  const t0 = selectorNumber(0, 1);
-  const s1 = selectorNumber(1, 0);
-  const t1 = selectorNumber(1, 1);
-  for (let row = 0; row < rows; row++)
-    for (let word = 0; word < words; word++) {
-      const end = min(count - 32 * word, 32);
-      let packed = 0;
-      for (let k = 0; k < end; k += 4) {
-        const x = v128.load(v);
-        const later = f32x4.gt(f32x4.add(f32x4.mul(s1, x), t1), f32x4.add(f32x4.mul(s0, x), t0));
-        packed |= i32x4.bitmask(later) << k;
-        v += 16;
-      }
-      store<i32>(out, packed);
-      out += 4;
+    if (code !== 0) {
+      // Masks are −1: minus what is past the first piece, and past the second.
+      const pieces = i32x4.neg(i32x4.add(v128.or(later, last), last));
+      const halves = i16x8.narrow_i32x4_u(pieces, pieces);
+      store<i32>(code, i32x4.extract_lane(i8x16.narrow_i16x8_u(halves, halves), 0));
+      code += 4;
     }
-}
-
-/** Of three pieces: a byte each. */
-export function sharedCodeBytes(out: usize, v: usize, rows: i32): void {
-  const s0 = selectorNumber(0, 0);
-  const t0 = selectorNumber(0, 1);
-  const s1 = selectorNumber(1, 0);
-  const t1 = selectorNumber(1, 1);
-  const s2 = selectorNumber(2, 0);
-  const t2 = selectorNumber(2, 1);
-  const one = i32x4.splat(1);
-  const two = i32x4.splat(2);
-  for (const end = out + <usize>(rows * count); out < end; out += 4, v += 16) {
-    const x = v128.load(v);
-    const first = f32x4.add(f32x4.mul(s0, x), t0);
-    const second = f32x4.add(f32x4.mul(s1, x), t1);
-    const later = f32x4.gt(second, first);
-    const last = f32x4.gt(f32x4.add(f32x4.mul(s2, x), t2), v128.bitselect(second, first, later));
-    const halves = i16x8.narrow_i32x4_u(v128.bitselect(two, v128.and(one, later), last), one);
-    store<i32>(out, i32x4.extract_lane(i8x16.narrow_i16x8_u(halves, halves), 0));
+    if (out !== 0) {
+      const slope = v128.bitselect(a2, v128.bitselect(a1, a0, later), last);
+      const offset = v128.bitselect(b2, v128.bitselect(b1, b0, later), last);
+      v128.store(out, f32x4.add(f32x4.mul(slope, x), offset));
+      out += 16;
+    }
   }
 }
 

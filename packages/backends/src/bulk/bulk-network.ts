@@ -2,12 +2,12 @@ import { type AffineOperator, MasoError, sizeOf } from "@maso/core";
 import { add, type Tensor2D, zeros } from "@tensorflow/tfjs-core";
 import { alias } from "./affine/alias";
 import type { BulkAffine } from "./affine/bulk-affine";
-import { cut, join } from "./affine/gather";
+import { cut, join } from "./affine/join";
 import { plainAffine } from "./affine/plain";
 import { bulkForm } from "./affine/rules";
 import type { Constants } from "./constants";
 import type { BackendName } from "./kernels/register-kernels";
-import type { Plan, PlanNode, PlannedAffine } from "./plan/plan";
+import { type Plan, type PlanNode, type PlannedAffine, readersOf } from "./plan/plan";
 import { type Activation, activationOf, keepsCode } from "./quantizer/activation-of";
 import { type BulkQuantizer, bulkQuantizer, type Freezing } from "./quantizer/bulk-quantizer";
 
@@ -38,7 +38,7 @@ export function bulkNetwork(plan: Plan, constants: Constants, backend: BackendNa
         : { affine: bulkAffine(op, constants, backend, onPlain) },
   );
   const last = nodes.reduce((at, { op }, n) => (op.type === "quantizer" ? n : at), -1);
-  const uses = usesOf(plan);
+  const uses = readersOf(plan);
   const activations = activationsOf(plan, bulk, uses);
   const keeping = new Map([...activations].filter(([, activation]) => keepsCode(activation)));
 
@@ -169,12 +169,4 @@ function added(a: Tensor2D, b: Tensor2D): Tensor2D {
   a.dispose();
   b.dispose();
   return sum;
-}
-
-/** How many readers each source has; the output has one more. */
-function usesOf({ inputs, nodes, output }: Plan): readonly number[] {
-  const uses = new Array<number>(inputs.length + nodes.length).fill(0);
-  for (const { from } of nodes) for (const source of from) uses[source]!++;
-  uses[output]!++;
-  return uses;
 }

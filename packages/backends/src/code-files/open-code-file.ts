@@ -63,7 +63,11 @@ async function readEnds(path: string, file: FileHandle): Promise<Ends> {
   if (!head.subarray(end).equals(checksum(head.subarray(0, end)))) throw damaged(path, "header");
   const header = parseHeader(path, head.toString("utf8", PREFIX_BYTES, end));
   const footer = await read(path, file, bytes - FOOTER_BYTES, FOOTER_BYTES);
-  if (footer.toString("latin1", 0, 8) !== END) throw truncated(path);
+  if (footer.toString("latin1", 0, 8) !== END)
+    throw new MasoError(
+      "format",
+      `${path}: this code file does not end as it should: truncated, or longer than written; encode the data again`,
+    );
   const rows = Number(footer.readBigUInt64LE(8));
   if (start + bodyBytes(rows, header) + FOOTER_BYTES !== bytes)
     throw new MasoError(

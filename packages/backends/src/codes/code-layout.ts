@@ -57,7 +57,7 @@ export function layoutOf(quantizers: readonly Pick<CodeNode, "node" | "id" | "un
 const unitBits = (pieces: number): UnitBits => (pieces <= 2 ? 1 : pieces <= 256 ? 8 : 32);
 
 /** The nodes that the output depends on. */
-function neededNodes({ inputs, nodes, output }: Network): ReadonlySet<number> {
+export function neededNodes({ inputs, nodes, output }: Network): ReadonlySet<number> {
   const needed = new Set([output - inputs.length]);
   for (let n = nodes.length - 1; n >= 0; n--)
     if (needed.has(n)) for (const source of nodes[n]!.from) if (source >= inputs.length) needed.add(source - inputs.length);

@@ -1,4 +1,4 @@
-import { MOST_PAGES } from "../compute/workspace";
+import { halved, type Workspace, workspace } from "../compute/workspace";
 import { loadModuleSync } from "../wasm/load-module";
 import { type CodeRows, type CountDifferences, plainDifferences } from "./plain-differences";
 import { rowWords, type Section } from "./sections";
@@ -19,8 +19,6 @@ interface Kernels {
   ): void;
 }
 
-const PAGE = 2 ** 16;
-
 /** Of b, what stays in the first-level cache beside two rows of a. */
 const STRIP_BYTES = 2 ** 14;
 
@@ -31,43 +29,31 @@ const STRIP_BYTES = 2 ** 14;
 export function wasmDifferences(): CountDifferences | null {
   try {
     const { exports, memory } = loadModuleSync(wasmModule);
-    return count(exports as unknown as Kernels, memory);
+    return count(exports as unknown as Kernels, workspace(memory));
   } catch {
     return null;
   }
 }
 
-function count({ countDifferences }: Kernels, memory: WebAssembly.Memory): CountDifferences {
+function count({ countDifferences }: Kernels, workspace: Workspace): CountDifferences {
   return (sections, a, b) => {
     const panel = panelOf(sections);
     const [aRows, bRows] = [even(a.rows), even(b.rows)];
-    const bAt = aRows * panel.row;
-    const countsAt = bAt + bRows * panel.row;
-    if (!grow(memory, countsAt + 4 * aRows * bRows)) return plainDifferences(sections, a, b);
-    copyRows(sections, panel, a, new Int32Array(memory.buffer, 0, bAt / 4));
-    copyRows(sections, panel, b, new Int32Array(memory.buffer, bAt, (countsAt - bAt) / 4));
+    const [aWords, bWords] = [(aRows * panel.row) / 4, (bRows * panel.row) / 4];
+    const places = workspace.place({ a: halved(aWords), b: halved(bWords), counts: halved(aRows * bRows) });
+    if (places === null) return plainDifferences(sections, a, b);
+    copyRows(sections, panel, a, workspace.integersAt(places.a, aWords));
+    copyRows(sections, panel, b, workspace.integersAt(places.b, bWords));
     const strip = Math.max(2, 2 * Math.floor(STRIP_BYTES / 2 / panel.row));
     const [bits, bytes, words] = panel.lengths;
-    countDifferences(countsAt, 0, aRows, bAt, bRows, strip, bits, bytes, words);
-    const counts = new Int32Array(memory.buffer, countsAt, a.rows * bRows);
+    countDifferences(places.counts, places.a, aRows, places.b, bRows, strip, bits, bytes, words);
+    const counts = workspace.integersAt(places.counts, a.rows * bRows);
     if (bRows !== b.rows) for (let i = 1; i < a.rows; i++) counts.copyWithin(i * b.rows, i * bRows, i * bRows + b.rows);
     return counts.subarray(0, a.rows * b.rows);
   };
 }
 
 const even = (count: number): number => count + (count & 1);
-
-function grow(memory: WebAssembly.Memory, bytes: number): boolean {
-  const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
-  if (missing <= 0) return true;
-  if (bytes > MOST_PAGES * PAGE) return false;
-  try {
-    memory.grow(missing);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** A row as the module reads it: first all units of one bit, then those of 8, then those of 32, each padded to 16 bytes. */
 interface Panel {

@@ -12,6 +12,7 @@ export interface Workspace {
   /** The values at a place: a view that is good until the next call of `place`. */
   at(place: number, length: number): Float64Array;
   singlesAt(place: number, length: number): Float32Array;
+  integersAt(place: number, length: number): Int32Array;
   bytesAt(place: number, length: number): Uint8Array;
 }
 
@@ -53,6 +54,7 @@ export function workspace(memory: WebAssembly.Memory): Workspace {
     },
     at: (place, length) => floats.subarray(place / 8, place / 8 + length),
     singlesAt: (place, length) => singles.subarray(place / 4, place / 4 + length),
+    integersAt: (place, length) => integers.subarray(place / 4, place / 4 + length),
     bytesAt: (place, length) => new Uint8Array(memory.buffer, place, length),
   };
 }

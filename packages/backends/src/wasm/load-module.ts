@@ -22,4 +22,5 @@ export function loadModuleSync(base64: string): LoadedModule {
 
 const newMemory = (): WebAssembly.Memory => new WebAssembly.Memory({ initial: 16, maximum: MOST_PAGES });
 
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+/** What base64 holds. */
+export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -122,7 +122,11 @@ describe("openCodeFile refuses", () => {
       code: "format",
       message: expect.stringMatching(/truncated/),
     });
-    expect(await failure(Buffer.concat([whole, Buffer.of(0)]))).toMatchObject({ code: "format" });
+    for (const extra of [1, 16, 5000])
+      expect(await failure(Buffer.concat([whole, Buffer.alloc(extra)])), `${extra} bytes more`).toMatchObject({
+        code: "format",
+        message: expect.stringMatching(/longer than written/),
+      });
   });
 
   it("a file with one wrong bit, wherever it is", async () => {

@@ -1,16 +1,14 @@
-import { add, reshape, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
+import { add, type Tensor2D } from "@tensorflow/tfjs-core";
 import type { Constants } from "../constants";
+import { onParts } from "./on-parts";
 
 /** Adds b, repeating, to rows: a new tensor in place of `y`, which is disposed of. Null where b is 0. */
 export function addBias(bias: Float64Array, constants: Constants): ((y: Tensor2D) => Tensor2D) | null {
   if (bias.every((value) => value === 0)) return null;
   const held = constants.floats(bias);
   return (y) => {
-    const [rows, size] = y.shape;
-    const wide = reshape(y, [(rows * size) / bias.length, bias.length]);
-    const sum = add(wide, held);
-    const result = reshape(sum, [rows, size]) as Tensor2D;
-    disposeAll(y, wide, sum);
+    const result = onParts(y, bias.length, (parts) => add(parts, held));
+    y.dispose();
     return result;
   };
 }
@@ -25,6 +23,8 @@ export function withBiasAdded(
   return (v, withBias) => (withBias && shift ? shift(linear(v)) : linear(v));
 }
 
-export function disposeAll(...tensors: readonly Tensor[]): void {
-  for (const tensor of tensors) tensor.dispose();
+/** A bias that repeats, written out for so many channels; null where it is 0, or repeats across channels. */
+export function channelBias(bias: Float64Array, channels: number): Float64Array | null {
+  if (channels % bias.length !== 0 || bias.every((value) => value === 0)) return null;
+  return Float64Array.from({ length: channels }, (_, d) => bias[d % bias.length]!);
 }

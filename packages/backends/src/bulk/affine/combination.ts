@@ -1,8 +1,9 @@
 import { type CombinationForm, sizeOf } from "@maso/core";
 import { add, mul, neg, sub, type Tensor2D } from "@tensorflow/tfjs-core";
 import { alias } from "./alias";
-import { disposeAll, withBiasAdded } from "./bias";
+import { withBiasAdded } from "./bias";
 import type { BulkRule } from "./bulk-affine";
+import { disposeAll } from "./dispose-all";
 import { gatherMatrix, sparseProduct, transposed } from "./sparse-product";
 
 /** A weighted sum; inputs of smaller shapes are spread by a sparse product first. */

@@ -13,7 +13,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { Constants } from "../constants";
 import { alias } from "./alias";
-import { disposeAll } from "./bias";
+import { disposeAll } from "./dispose-all";
 import { fewChannelsAdjoint, hasFewChannels } from "./few-channels-adjoint";
 import { asImages, asRows } from "./images";
 import { denseKernel, groupKernel } from "./kernel-arrays";

@@ -3,7 +3,7 @@ import { add, concat, fused, split, type Tensor, type Tensor2D, type Tensor4D } 
 import type { Constants } from "../constants";
 import type { Activation } from "../quantizer/activation-of";
 import { settingsOf } from "./activation-settings";
-import { disposeAll } from "./bias";
+import { disposeAll } from "./dispose-all";
 import { asImages, asRows } from "./images";
 import { denseKernel, groupKernel } from "./kernel-arrays";
 

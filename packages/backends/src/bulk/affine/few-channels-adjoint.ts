@@ -1,7 +1,7 @@
 import type { ConvGeometry } from "@maso/core";
-import { matMul, reshape, type Tensor2D } from "@tensorflow/tfjs-core";
+import { matMul, type Tensor2D } from "@tensorflow/tfjs-core";
 import type { Constants } from "../constants";
-import { disposeAll } from "./bias";
+import { onParts } from "./on-parts";
 import { type SparseMatrix, sparseProduct } from "./sparse-product";
 
 /** Channels up to which a convolution would leave most lanes of its output empty: XNNPACK makes eight channels at a time. */
@@ -26,11 +26,9 @@ export function fewChannelsAdjoint(kernel: Float64Array, geometry: ConvGeometry,
   const matrix = constants.matrix(sent, outputs, width) as Tensor2D;
   const sum = sparseProduct(arrivals(geometry), constants);
   return (u) => {
-    const parts = reshape(u, [u.shape[0] * positions, outputs]) as Tensor2D;
-    const products = matMul(parts, matrix);
-    const rows = reshape(products, [u.shape[0], positions * width]) as Tensor2D;
-    const result = sum(rows);
-    disposeAll(parts, products, rows);
+    const products = onParts(u, outputs, (parts) => matMul(parts, matrix));
+    const result = sum(products);
+    products.dispose();
     return result;
   };
 

@@ -2,8 +2,8 @@ import { type AffineOperator, MasoError, plainCompute, type Rows, type SparseVec
 import { type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { withBiasAdded } from "./bias";
 import type { BulkAffine, BulkContext } from "./bulk-affine";
-import { cut, join } from "./gather";
-import { type SparseMatrix, sparseProduct, transposed } from "./sparse-product";
+import { sparseAffine } from "./sparse-affine";
+import type { SparseMatrix } from "./sparse-product";
 
 /** Entries of a matrix that a GPU is asked to hold. */
 const MOST_ENTRIES = 2 ** 24;
@@ -12,9 +12,8 @@ const MOST_ENTRIES = 2 ** 24;
  * An operator that says nothing of its form runs its own float64 version on downloaded values. From a GPU values cannot be had without
  * waiting: there its rows make a sparse matrix. Throws "unsupported" where that is too large.
  */
-export function plainAffine(op: AffineOperator, context: Omit<BulkContext, "bulk">): BulkAffine {
-  const { constants, backend } = context;
-  if (backend === "webgpu") return byRows(op, context);
+export function plainAffine(op: AffineOperator, { constants, backend }: Omit<BulkContext, "bulk">): BulkAffine {
+  if (backend === "webgpu") return sparseAffine(rowsOf(op), op.inputs.map(sizeOf), op.bias, constants);
   const upload = (values: Rows, size: number): Tensor2D => tensor2d(Float32Array.from(values), [values.length / size, size]);
   return {
     apply: withBiasAdded((v) => upload(op.linear(v.map(download), plainCompute), sizeOf(op.output)), op.bias, constants),
@@ -26,30 +25,7 @@ function download(v: Tensor2D): Rows {
   return Float64Array.from(v.dataSync<"float32">());
 }
 
-function byRows(op: AffineOperator, { constants }: Omit<BulkContext, "bulk">): BulkAffine {
-  const sizes = op.inputs.map(sizeOf);
-  const matrix = rowsOf(op);
-  const [forward, backward] = [sparseProduct(matrix, constants), sparseProduct(transposed(matrix), constants)];
-  return {
-    apply: withBiasAdded(
-      (v) => {
-        const joined = join(v, 1);
-        const result = forward(joined);
-        joined.dispose();
-        return result;
-      },
-      op.bias,
-      constants,
-    ),
-    adjoint: (u) => {
-      const back = backward(u);
-      const parts = cut(back, sizes, 1);
-      back.dispose();
-      return parts;
-    },
-  };
-}
-
+/** Throws "unsupported". */
 function rowsOf(op: AffineOperator): SparseMatrix {
   const rows: SparseVector[] = [];
   let entries = 0;

@@ -1,7 +1,8 @@
 import { MasoError, type RepeatedForm, type Shape } from "@maso/core";
-import { reshape, type Tensor2D } from "@tensorflow/tfjs-core";
-import { disposeAll, withBiasAdded } from "./bias";
+import type { Tensor2D } from "@tensorflow/tfjs-core";
+import { withBiasAdded } from "./bias";
 import type { BulkRule } from "./bulk-affine";
+import { onParts } from "./on-parts";
 
 /** Parts are rows of what is repeated. */
 export const repeated: BulkRule<RepeatedForm> = ({ times, of }, context) => {
@@ -14,16 +15,9 @@ export const repeated: BulkRule<RepeatedForm> = ({ times, of }, context) => {
     output: part(context.output),
     bias: Float64Array.of(0),
   });
-  const onParts = (v: Tensor2D, each: (parts: Tensor2D) => Tensor2D): Tensor2D => {
-    const [rows, size] = v.shape;
-    const parts = reshape(v, [rows * times, size / times]) as Tensor2D;
-    const made = each(parts);
-    const result = reshape(made, [rows, made.shape[1] * times]) as Tensor2D;
-    disposeAll(parts, made);
-    return result;
-  };
+  const onTimes = (v: Tensor2D, each: (parts: Tensor2D) => Tensor2D): Tensor2D => onParts(v, v.shape[1] / times, each);
   return {
-    apply: withBiasAdded(([v]) => onParts(v!, (parts) => inner.apply([parts], false)), context.bias, context.constants),
-    adjoint: (u) => [onParts(u, (parts) => inner.adjoint(parts)[0]!)],
+    apply: withBiasAdded(([v]) => onTimes(v!, (parts) => inner.apply([parts], false)), context.bias, context.constants),
+    adjoint: (u) => [onTimes(u, (parts) => inner.adjoint(parts)[0]!)],
   };
 };

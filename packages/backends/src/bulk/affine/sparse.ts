@@ -1,10 +1,8 @@
 import { type SparseForm, sizeOf } from "@maso/core";
-import { withBiasAdded } from "./bias";
 import type { BulkRule } from "./bulk-affine";
-import { sparseProduct, transposed } from "./sparse-product";
+import { sparseAffine } from "./sparse-affine";
 
 export const sparse: BulkRule<SparseForm> = (form, { inputs, bias, constants }) => {
-  const matrix = { ...form, columns: sizeOf(inputs[0]!) / form.channels };
-  const [forward, backward] = [sparseProduct(matrix, constants), sparseProduct(transposed(matrix), constants)];
-  return { apply: withBiasAdded(([v]) => forward(v!), bias, constants), adjoint: (u) => [backward(u)] };
+  const size = sizeOf(inputs[0]!);
+  return sparseAffine({ ...form, columns: size / form.channels }, [size], bias, constants);
 };

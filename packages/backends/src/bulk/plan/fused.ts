@@ -1,12 +1,10 @@
 import { fuseAffine } from "./fuse-affine";
-import type { Plan, PlanNode } from "./plan";
+import { type Plan, type PlanNode, readersOf } from "./plan";
 
 /** The plan with affine operators made one where nobody else reads what stands between them. */
-export function fused({ inputs, nodes, output }: Plan): Plan {
-  const readers = new Array<number>(inputs.length + nodes.length).fill(0);
-  for (const { from } of nodes) for (const source of from) readers[source]!++;
-  readers[output]!++;
-
+export function fused(plan: Plan): Plan {
+  const { inputs, nodes, output } = plan;
+  const readers = readersOf(plan);
   const kept: PlanNode[] = [];
   /** By source of the old plan, that of the new one. */
   const renamed = inputs.map((_, i) => i);

@@ -1,4 +1,5 @@
 import type { AffineForm, AffineOperator, Network, Quantizer, Shape } from "@maso/core";
+import { neededNodes } from "../../codes/code-layout";
 
 /** A step of a compiled network: a quantizer, or one or several affine operators as one. */
 export interface PlanNode {
@@ -23,17 +24,25 @@ export interface Plan {
   readonly output: number;
 }
 
-export function planOf({ inputs, nodes, output }: Network): Plan {
-  const needed = new Set([output]);
-  for (let n = nodes.length - 1; n >= 0; n--) if (needed.has(inputs.length + n)) for (const source of nodes[n]!.from) needed.add(source);
+export function planOf(network: Network): Plan {
+  const { inputs, nodes, output } = network;
+  const needed = neededNodes(network);
   const renamed = new Map<number, number>(inputs.map((_, i) => [i, i]));
   const planned: PlanNode[] = [];
   nodes.forEach(({ op, from }, n) => {
-    if (!needed.has(inputs.length + n)) return;
+    if (!needed.has(n)) return;
     planned.push({ op: op.type === "affine" ? plannedAffine(op) : op, from: from.map((source) => renamed.get(source)!) });
     renamed.set(inputs.length + n, inputs.length + planned.length - 1);
   });
   return { inputs, nodes: planned, output: renamed.get(output)! };
+}
+
+/** How many readers each source has; the output has one more. */
+export function readersOf({ inputs, nodes, output }: Plan): readonly number[] {
+  const readers = new Array<number>(inputs.length + nodes.length).fill(0);
+  for (const { from } of nodes) for (const source of from) readers[source]!++;
+  readers[output]!++;
+  return readers;
 }
 
 function plannedAffine(op: AffineOperator): PlannedAffine {

@@ -62,28 +62,19 @@ export const bulkLaws: readonly BulkLaw[] = [
       const back = [sample.u, reversed(sample.u), sample.u.map((value) => -value), sample.u].map(rounded);
       const [jv, ju] = [await bulk.jvp(joined(points), joined(along)), await bulk.vjp(joined(points), joined(back))];
       const maps = await mapsOf(subject, bulk, points, true);
+      const count = operations(subject);
       along.forEach((v, i) => {
         const { a, slack } = maps[Math.floor(i / 2)]!;
         for (let k = 0; k < outputs; k++) {
-          let [value, size, within] = [0, 0, 0];
-          for (let j = 0; j < inputs; j++) {
-            value += a[k * inputs + j]! * v[j]!;
-            size += Math.abs(a[k * inputs + j]! * v[j]!);
-            within += slack[k * inputs + j]! * Math.abs(v[j]!);
-          }
-          close(`(J v)[${k}] at row ${i}`, jv[i * outputs + k]!, value, within + allowed32(operations(subject), size));
+          const [value, within] = product(a, slack, v, count, (j) => k * inputs + j);
+          close(`(J v)[${k}] at row ${i}`, jv[i * outputs + k]!, value, within);
         }
       });
       back.forEach((u, i) => {
         const { a, slack } = maps[Math.floor(i / 2)]!;
         for (let j = 0; j < inputs; j++) {
-          let [value, size, within] = [0, 0, 0];
-          for (let k = 0; k < outputs; k++) {
-            value += a[k * inputs + j]! * u[k]!;
-            size += Math.abs(a[k * inputs + j]! * u[k]!);
-            within += slack[k * inputs + j]! * Math.abs(u[k]!);
-          }
-          close(`(Jᵀ u)[${j}] at row ${i}`, ju[i * inputs + j]!, value, within + allowed32(operations(subject) + outputs, size));
+          const [value, within] = product(a, slack, u, count + outputs, (k) => k * inputs + j);
+          close(`(Jᵀ u)[${j}] at row ${i}`, ju[i * inputs + j]!, value, within);
         }
       });
     },
@@ -134,6 +125,17 @@ function candidates(unit: Unit, x: Rows): Unit["pieces"] {
   const scores = unit.pieces.map(({ selector }) => evaluate(selector, unit, x));
   const least = Math.max(...scores) - selectorSlack32(unit, x);
   return unit.pieces.filter((_, r) => scores[r]! >= least);
+}
+
+/** Σ_j a[place(j)]·v[j] in float64, and how far its float32 version may be off where entries are off by their slack. */
+function product(a: Rows, slack: Rows, v: Rows, count: number, place: (j: number) => number): readonly [value: number, within: number] {
+  let [value, size, within] = [0, 0, 0];
+  v.forEach((each, j) => {
+    value += a[place(j)]! * each;
+    size += Math.abs(a[place(j)]! * each);
+    within += slack[place(j)]! * Math.abs(each);
+  });
+  return [value, within + allowed32(count, size)];
 }
 
 interface MapAt {

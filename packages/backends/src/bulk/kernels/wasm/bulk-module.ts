@@ -29,11 +29,8 @@ export interface BulkModule {
   scalarCodeBytes(out: number, v: number, rows: number): void;
   scalarApplyBits(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;
   scalarApplyBytes(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;
-  sharedValues(out: number, v: number, rows: number): void;
-  sharedSelectBits(out: number, code: number, v: number, rows: number): void;
-  sharedSelectBytes(out: number, code: number, v: number, rows: number): void;
-  sharedCodeBits(out: number, v: number, rows: number): void;
-  sharedCodeBytes(out: number, v: number, rows: number): void;
+  sharedBits(out: number, code: number, v: number, rows: number): void;
+  sharedBytes(out: number, code: number, v: number, rows: number): void;
   sharedApplyBits(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;
   sharedApplyBytes(out: number, v: number, code: number, points: number, group: number, withOffsets: boolean): void;
   runValues(out: number, code: number, v: number, rows: number, starts: number, places: number, runs: number): void;

@@ -17,13 +17,13 @@ interface Call {
 /** One call per kernel: the compiler checks that none is missing. */
 const calls: { readonly [Name in Exclude<KernelName, "MasoSparse">]: (call: Call) => void } = {
   MasoValues: ({ module, out, at, rows, attributes: { spec } }) => {
-    if (shareTable(spec, at)) module.sharedValues(out, at("v"), rows);
+    if (shareTable(spec, at)) runShared(module, spec, out, 0, at("v"), rows);
     else if (inFours(spec, at)) module.scalarValues(out, at("v"), rows);
     else if (spec.runs > 0) module.runValues(out, 0, at("v"), rows, at("runStarts"), at("runPlaces"), spec.runs);
     else module.values(out, at("v"), rows);
   },
   MasoCode: ({ module, out, at, rows, attributes: { spec } }) => {
-    if (shareTable(spec, at)) module[spec.pieces === 2 ? "sharedCodeBits" : "sharedCodeBytes"](out, at("v"), rows);
+    if (shareTable(spec, at)) runShared(module, spec, 0, out, at("v"), rows);
     else if (inFours(spec, at) && spec.pieces === 2) module.scalarCodeBits(out, at("v"), rows);
     else if (inFours(spec, at) && spec.bits === 8) module.scalarCodeBytes(out, at("v"), rows);
     else if (spec.runs > 0 && spec.bits > 1) module.runValues(0, out, at("v"), rows, at("runStarts"), at("runPlaces"), spec.runs);
@@ -93,4 +93,10 @@ function inFours({ count, tableRows, selectorRows, etaLength }: UnitSpec, at: Ad
 export function shareTable(spec: UnitSpec, at: Address): boolean {
   const { tableRows, selectorRows, pieces } = spec;
   return inFours(spec, at) && tableRows === 1 && selectorRows <= 1 && (pieces === 2 || pieces === 3);
+}
+
+/** Their values and their code; one of them alone where the other's address is 0. */
+export function runShared(module: BulkModule, { pieces }: UnitSpec, out: number, code: number, v: number, rows: number): void {
+  if (pieces === 2) module.sharedBits(out, code, v, rows);
+  else module.sharedBytes(out, code, v, rows);
 }

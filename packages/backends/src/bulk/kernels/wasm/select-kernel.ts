@@ -1,8 +1,8 @@
 import { getKernel, type KernelFunc, registerKernel, type TensorInfo } from "@tensorflow/tfjs-core";
 import { type KernelInputs, kernelOutput, type UnitAttributes } from "../kernel";
-import { type Address, setUnits, shareTable } from "./run-module";
+import { runShared, setUnits, shareTable } from "./run-module";
 import { sharedModule } from "./share-memory";
-import { type WasmBackend, wasmKernel } from "./wasm-kernel";
+import { addressesOf, type WasmBackend, wasmKernel } from "./wasm-kernel";
 
 /** Makes the code of hard units and their values, in this order; in one pass over memory where that is what costs. */
 export const SELECT = "MasoSelect";
@@ -16,7 +16,7 @@ export function registerSelect(): void {
 
 function select(inputs: KernelInputs, attributes: UnitAttributes, backend: WasmBackend): TensorInfo[] {
   const { spec } = attributes;
-  const at: Address = (input) => (inputs[input] === undefined ? 0 : backend.getMemoryOffset(inputs[input].dataId));
+  const at = addressesOf(inputs, backend);
   const module = sharedModule(backend);
   if (!module || !shareTable(spec, at)) {
     const code = wasmKernel("MasoCode", inputs, attributes, backend);
@@ -28,7 +28,6 @@ function select(inputs: KernelInputs, attributes: UnitAttributes, backend: WasmB
   const out = backend.makeOutput(values.shape, values.dtype);
   const [toValues, toCode] = [backend.getMemoryOffset(out.dataId), backend.getMemoryOffset(code.dataId)];
   setUnits(module, spec, at);
-  if (spec.pieces === 2) module.sharedSelectBits(toValues, toCode, at("v"), rows);
-  else module.sharedSelectBytes(toValues, toCode, at("v"), rows);
+  runShared(module, spec, toValues, toCode, at("v"), rows);
   return [code, out];
 }

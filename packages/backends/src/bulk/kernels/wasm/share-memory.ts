@@ -1,3 +1,4 @@
+import { bytesOf } from "../../../wasm/load-module";
 import type { BulkModule } from "./bulk-module";
 import { wasmModule } from "./wasm-module";
 
@@ -17,8 +18,7 @@ export async function shareMemory(backend: { readonly wasm?: EmscriptenModule })
   const memory = backend.wasm?.asm?.memory ?? backend.wasm?.wasmMemory;
   if (!(memory instanceof WebAssembly.Memory) || modules.has(backend)) return;
   try {
-    const bytes = Uint8Array.from(atob(wasmModule), (character) => character.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+    const { instance } = await WebAssembly.instantiate(bytesOf(wasmModule), { env: { memory } });
     modules.set(backend, instance.exports as unknown as BulkModule);
   } catch (error) {
     if (!(error instanceof WebAssembly.LinkError || error instanceof WebAssembly.CompileError)) throw error;
