@@ -1,4 +1,3 @@
-import { Console } from "node:console";
 import { readFileSync } from "node:fs";
 import { MasoError } from "@maso/core";
 import { Command, CommanderError } from "commander";
@@ -14,14 +13,14 @@ import type { PartitionOptions } from "./commands/partition";
 import { failureOf, withMemoryOf } from "./failure";
 import { interrupt } from "./interruption";
 import type { ModelOptions } from "./model/open-model";
+import { consoleToStderr } from "./output/console-to-stderr";
 import { printNotices } from "./output/notice";
 
 /** Runs one command line; the result is the exit code. */
 export async function runProgram(words: readonly string[]): Promise<number> {
   process.on("SIGINT", interrupt);
   process.stdout.on("error", () => process.exit(0));
-  // Plugins and what they import may print: stdout is for the answer alone.
-  globalThis.console = new Console(process.stderr, process.stderr);
+  consoleToStderr();
   const program = createProgram();
   try {
     await program.parseAsync(joinOptionValues(words, optionsWithValue(program)), { from: "user" });

@@ -34,6 +34,16 @@ const points = write("points.json", [
   [0, 1, 0],
 ]);
 
+/** Makes dense layers, units × values, of normal weights and biases. */
+function randomDense(seed: number): (units: number, values: number) => object {
+  const { normal } = random(seed);
+  const normals = (length: number): number[] => Array.from({ length }, normal);
+  return (units, values) => ({
+    kind: "dense",
+    params: { weight: Array.from({ length: units }, () => normals(values)), bias: normals(units) },
+  });
+}
+
 describe("maso partition", () => {
   it("finds the quadrants", () => {
     const { seconds, peakMemoryMB, ...rest } = masoJson("partition", quadrants, "--window", "-1,3,-1,1");
@@ -92,6 +102,28 @@ describe("maso partition", () => {
     const bytes = readFileSync(png!);
     expect(bytes.toString("latin1").match(/fcTL/g)).toHaveLength(3);
     expect(PNG.sync.read(bytes).width).toBe(40);
+  });
+});
+
+describe("maso partition --threads", () => {
+  const dense = randomDense(7);
+  const plugin = write(
+    "bent.mjs",
+    `console.log("hello"); import { elementwise } from "@maso/core"; export const bent = { kind: "bent", build: (_, [shape]) => elementwise(shape, { slopes: [-0.5, 1] }) };`,
+  );
+  const model = write("bent.maso.json", {
+    ...network,
+    layers: [dense(30, 2), { kind: "relu" }, dense(8, 30), { kind: "bent" }, dense(3, 8)],
+  });
+
+  it("tells the same for two threads as for one, and nothing else, with a plugin that prints", () => {
+    const words = ["--plugin", plugin, "--window", "-3,3,-3,3", "--threads"];
+    const [one, two] = ["1", "2"].map((threads) => {
+      const { seconds, peakMemoryMB, ...rest } = masoJson("partition", model, ...words, threads);
+      return rest;
+    });
+    expect(one.regionsAfterLayer[0]).toBeGreaterThan(300);
+    expect(two).toEqual(one);
   });
 });
 
@@ -234,14 +266,7 @@ describe("bad input for partitions", () => {
 
 describe("Ctrl-C", () => {
   it("ends long work with 130 and leaves no file", async () => {
-    const { normal } = random(5);
-    const dense = (rows: number, columns: number): object => ({
-      kind: "dense",
-      params: {
-        weight: Array.from({ length: rows }, () => Array.from({ length: columns }, normal)),
-        bias: Array.from({ length: rows }, normal),
-      },
-    });
+    const dense = randomDense(5);
     const layers = [dense(400, 2), { kind: "relu" }, dense(200, 400), { kind: "relu" }, dense(1, 200)];
     const large = write("large/model.maso.json", { ...network, layers });
     const run = spawn(process.execPath, [program, "partition", large, "--window", "-9,9,-9,9", "--svg", "large/out.svg"], { cwd: folder });

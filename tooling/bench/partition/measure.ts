@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import { slicePartition, slices } from "@maso/analysis";
 import { wasmCompute } from "@maso/backends/compute";
 import { inputSize, type Network, random } from "@maso/core";
@@ -10,7 +11,7 @@ export interface Measured {
   readonly regions: number;
   readonly vertices: number;
   readonly exactDecisions: number;
-  /** Of slicePartition, with the start of wasm. */
+  /** Of slicePartition, with the start of wasm and of threads. */
   readonly time: Time;
   /** The process's peak resident set so far, in 10⁶ bytes. */
   readonly peakMemoryMB: number;
@@ -21,13 +22,15 @@ export interface Measured {
 export interface Job {
   readonly name: BenchNetwork;
   readonly pass: boolean;
+  readonly threads: number;
 }
 
-const { name, pass } = JSON.parse(process.argv[2]!) as Job;
+const { name, pass, threads } = JSON.parse(process.argv[2]!) as Job;
 const network = benchNetworks[name]();
 const elapsed = timer();
 const compute = await wasmCompute();
-const { summary } = await slicePartition(network, planeOf(network), { compute, inputNorm: false });
+const createWorker = (): Worker => new Worker(new URL("./worker.js", import.meta.url));
+const { summary } = await slicePartition(network, planeOf(network), { compute, inputNorm: false, threads, createWorker });
 const time = elapsed();
 const peakMemoryMB = (process.resourceUsage().maxRSS * 1024) / 1e6;
 const { regions, vertices, exactDecisions } = summary;

@@ -1,16 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
+import { wasmCompute } from "@maso/backends/compute";
 import { readNetworkFile } from "@maso/layers";
 import { describe, expect, it } from "vitest";
-import { type Slice, slicePartition, slices } from "../../src";
+import { type PartitionOptions, type Slice, slicePartition, slices } from "../../src";
+import { threadWorker } from "./threads/workers";
 
 const folder = process.env.MASO_FIXTURES;
-const planar = ["toy-45-3-4", "mlp-64-64-64", "mnist-mlp-128x3"] as const;
+const planar = ["toy-45-3-4", "mlp-64-64-64", "mnist-mlp-128x3", "mnist-conv-avgpool"] as const;
+
+const ways: Readonly<Record<string, () => Promise<PartitionOptions>>> = {
+  "one thread": async () => ({}),
+  "one thread in wasm": async () => ({ compute: await wasmCompute() }),
+  "two threads": async () => ({ threads: 2, createWorker: () => threadWorker() }),
+  "two threads in wasm": async () => ({ compute: await wasmCompute(), threads: 2, createWorker: () => threadWorker(true) }),
+};
 
 /** Networks with answers that other programs found. */
-describe.skipIf(folder === undefined)("the partition of a network with known answers", () => {
+describe.skipIf(folder === undefined).each(Object.entries(ways))("the partition of a network with known answers, by %s", (_, optionsOf) => {
   it.each(planar)("%s", async (name) => {
     const answer = read("answers.json")[name] as Record<string, number>;
-    const { summary } = await slicePartition(readNetworkFile(read(`nets/${name}.maso.json`)).network!, sliceOf(name), { inputNorm: false });
+    const network = readNetworkFile(read(`nets/${name}.maso.json`)).network!;
+    const { summary } = await slicePartition(network, sliceOf(name), { inputNorm: false, ...(await optionsOf()) });
     for (const key of ["regions", "vertices", "edges", "distinctMaps"] as const)
       if (key in answer) expect(summary[key], key).toBe(answer[key]);
     expect(summary.regionsAfterLayer).toEqual(answer.regionsAfterLayer);

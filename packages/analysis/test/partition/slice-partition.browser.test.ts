@@ -1,15 +1,16 @@
 import { wasmCompute } from "@maso/backends/compute";
 import { readNetworkFile } from "@maso/layers";
 import { describe, expect, inject, it } from "vitest";
-import { type PartitionOptions, type Slice, slicePartition } from "../../src";
+import { type PartitionOptions, type PartitionWorker, type Slice, slicePartition } from "../../src";
 import { bitsOf } from "./bits-of";
 import { brokenLaws } from "./partition-laws";
 import type { PartitionInNode } from "./partitions-in-node";
 
-/** Ways to run the same job; with threads it is one more. */
+/** Ways to run the same job. */
 const ways: Readonly<Record<string, () => Promise<PartitionOptions>>> = {
   "in plain TypeScript": async () => ({}),
   "in wasm": async () => ({ compute: await wasmCompute() }),
+  "in two workers": async () => ({ threads: 2, createWorker: moduleWorker }),
 };
 
 describe.each(Object.entries(ways))("a partition made in a browser %s has the bits of Node's", (_, optionsOf) => {
@@ -25,6 +26,10 @@ it("the page is isolated where it should be, and only there", () => {
   expect(crossOriginIsolated).toBe(inject("page") === "isolated");
   expect(typeof SharedArrayBuffer).toBe(crossOriginIsolated ? "function" : "undefined");
 });
+
+/** Of both forms of postMessage that a Worker has, TypeScript compares the wrong one. */
+const moduleWorker = (): PartitionWorker =>
+  new Worker(new URL("threads/module-worker.ts", import.meta.url), { type: "module" }) as PartitionWorker;
 
 function sliceOf({ origin, axes: [u, v], window }: PartitionInNode["slice"]): Slice {
   const axes = [Float64Array.from(u), Float64Array.from(v)] as const;

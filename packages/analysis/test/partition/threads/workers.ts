@@ -32,7 +32,7 @@ export function watched(events: string[], create: () => PartitionWorker): () => 
 
 function withTerminate(port: MessageChannel["port1"]): PartitionWorker {
   return {
-    postMessage: (message, transfer) => port.postMessage(message, transfer),
+    postMessage: (message: unknown, transfer?: ArrayBuffer[]) => port.postMessage(message, transfer),
     on: (event, listener) => port.on(event as "message", listener),
     terminate: () => port.close(),
   };
