@@ -5,15 +5,20 @@ import type { PartComplex } from "./part-complex";
 import type { Slice } from "./slice";
 
 /** A worker of Node (`worker_threads`) or of a browser, as slicePartition uses it. */
-export interface PartitionWorker extends PartitionPort {
-  terminate(): unknown;
-}
+export type PartitionWorker = PartitionPort & { terminate(): unknown };
 
 /** One end of the connection: a worker, its `parentPort` in Node, or `self` in a browser's worker. */
-export interface PartitionPort {
-  postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
-  on?(event: string, listener: (value: unknown) => void): unknown;
-  addEventListener?(event: string, listener: (event: unknown) => void): unknown;
+export type PartitionPort = NodePort | WebPort;
+
+export interface NodePort {
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  on(event: string, listener: (value: unknown) => void): unknown;
+}
+
+/** Of the forms of `postMessage` in browsers the one that `self` has too where its type is that of a page. */
+export interface WebPort {
+  postMessage(message: unknown, options?: { readonly transfer?: ArrayBuffer[] }): void;
+  addEventListener(event: string, listener: (event: unknown) => void): unknown;
 }
 
 export interface ServeOptions {
@@ -45,15 +50,15 @@ export interface PortListeners {
 
 /** Hears what comes through a port, whichever kind of worker it is. */
 export function listen(port: PartitionPort, { onMessage, onError }: PortListeners): void {
-  if (port.on) {
+  if ("on" in port) {
     port.on("message", onMessage);
     if (!onError) return;
     for (const event of ["error", "messageerror"]) port.on(event, (error) => onError(messageOf(error)));
     port.on("exit", (code) => onError(`it ended with exit code ${code} before its work was done`));
     return;
   }
-  port.addEventListener?.("message", (event) => onMessage((event as { readonly data: unknown }).data));
-  if (onError) for (const name of ["error", "messageerror"]) port.addEventListener?.(name, (event) => onError(messageOf(event)));
+  port.addEventListener("message", (event) => onMessage((event as { readonly data: unknown }).data));
+  if (onError) for (const name of ["error", "messageerror"]) port.addEventListener(name, (event) => onError(messageOf(event)));
 }
 
 /** Where a script cannot be loaded, browsers say nothing at all. */

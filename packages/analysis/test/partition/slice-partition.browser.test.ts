@@ -27,9 +27,7 @@ it("the page is isolated where it should be, and only there", () => {
   expect(typeof SharedArrayBuffer).toBe(crossOriginIsolated ? "function" : "undefined");
 });
 
-/** Of both forms of postMessage that a Worker has, TypeScript compares the wrong one. */
-const moduleWorker = (): PartitionWorker =>
-  new Worker(new URL("threads/module-worker.ts", import.meta.url), { type: "module" }) as PartitionWorker;
+const moduleWorker = (): PartitionWorker => new Worker(new URL("threads/module-worker.ts", import.meta.url), { type: "module" });
 
 function sliceOf({ origin, axes: [u, v], window }: PartitionInNode["slice"]): Slice {
   const axes = [Float64Array.from(u), Float64Array.from(v)] as const;
