@@ -1,4 +1,5 @@
 import {
+  type AffineOperator,
   type Compute,
   inputSize,
   type Network,
@@ -14,7 +15,7 @@ import type { Cuts } from "./cuts";
 import { atCorner, cutsOn } from "./cuts-on-slice";
 import { FaceClasses } from "./face-classes";
 import { joinRows, splitRows } from "./join-rows";
-import { magnitude, mostTerms } from "./operator-sizes";
+import { lengthOf, longestRow, magnitude, mostTerms, spectralBound } from "./operator-norms";
 import type { Slice } from "./slice";
 import { sparseSpread } from "./sparse-spread";
 import { valueNumbers } from "./value-numbers";
@@ -51,6 +52,10 @@ export interface Target {
   readonly isFirst: boolean;
   /** Largest row sum of the absolute entries of the linear map, and how many roundings an entry of the product takes. */
   readonly norm: number;
+  /** Largest Euclidean norm of a row, or `norm` where that is not known. */
+  readonly norm2: number;
+  /** A bound on the spectral norm of the linear map; ∞ where that is not known. */
+  readonly spectral: number;
   readonly roundings: number;
 }
 
@@ -75,6 +80,8 @@ export interface Stages {
 export interface Column extends SparseVector {
   /** The largest |value|. */
   readonly largest: number;
+  /** Its Euclidean length. */
+  readonly length: number;
 }
 
 /** The stages that the output of a hard, continuous network depends on, everywhere or on a slice. Throws "soft", "discontinuous" or "non-finite". */
@@ -166,13 +173,23 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
       fed.add(l);
       const roundings = roundingsTo(l);
       const norm = sums.reduce((a, b) => Math.max(a, b), 0) * (1 + roundingBound(4 * roundings));
+      const source = stage < 0 ? -1 : network.inputs.length + ends[stage]!;
+      const between = operatorBetween(joined(ends[l]!), source);
       return {
         stage: l,
         isFirst,
         norm,
+        norm2: Math.min(norm, between ? longestRow(between) : Infinity),
+        spectral: between && stage >= 0 ? spectralBound(between, compute) : Infinity,
         roundings,
       };
     });
+  }
+
+  /** The one operator between a source and what is read; null where there are others. */
+  function operatorBetween(sources: readonly number[], source: number): AffineOperator | null {
+    const node = sources.length === 1 ? network.nodes[sources[0]! - network.inputs.length] : undefined;
+    return node?.op.type === "affine" && node.from.length === 1 && node.from[0] === source ? node.op : null;
   }
 
   /** How many roundings an input of a stage meets at most since the quantizers or the input before it. */
@@ -191,7 +208,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
     const found = sparseSpread(network, nodes, stageOf, network.inputs.length + ends[stage]!, j, ends.length - 1);
     const made = ends.map((_, l): Column | null => {
       const vector = found.get(l);
-      return vector ? { ...vector, largest: largestOf(vector.values) } : null;
+      return vector ? { ...vector, largest: largestOf(vector.values), length: lengthOf(vector.values, 0, vector.values.length) } : null;
     });
     columns[stage]![j] = made;
     return made[target]!;
