@@ -37,12 +37,8 @@ export function advance(run: PartitionRun, l: number, signs: VertexSigns, state:
       if (before) carry(signs, before, plan, found);
       products.add(target, plan, found, before !== undefined);
       place(stages, l, target, signs, plan, bends, found);
-      const { rows, errors, lengths } = found;
-      const count = wanted.length;
-      return [
-        target,
-        { size, rows: rows.subarray(0, count * size), errors: errors.subarray(0, count), lengths: lengths.subarray(0, count) },
-      ];
+      const { rows, errors } = found;
+      return [target, { size, rows: rows.subarray(0, wanted.length * size), errors: errors.subarray(0, wanted.length) }];
     }),
   );
   products.giveBack();
@@ -52,17 +48,15 @@ export function advance(run: PartitionRun, l: number, signs: VertexSigns, state:
 interface Rows extends GivenInputs {
   /** A bound on the largest |value| of each row. */
   readonly sizes: Float64Array;
-  readonly lengths: Float64Array;
 }
 
-const emptyErrors = (count: number): Pick<Rows, "errors" | "sizes" | "lengths"> => ({
+const emptyErrors = (count: number): Pick<Rows, "errors" | "sizes"> => ({
   errors: new Float64Array(count),
   sizes: new Float64Array(count),
-  lengths: new Float64Array(count),
 });
 
 /** What earlier stages have fed a later one, at vertices that are computed whole: it is linear on the faces before this stage. */
-function carry(signs: VertexSigns, before: GivenInputs, { whole, slots }: AdvancePlan, { size, rows, errors, lengths }: Rows): void {
+function carry(signs: VertexSigns, before: GivenInputs, { whole, slots }: AdvancePlan, { size, rows, errors }: Rows): void {
   const { base, part } = signs.mesh;
   const carried = (v: number): KnownRow => {
     if (v < signs.given) return { row: before.rows.subarray(v * size, (v + 1) * size), error: before.errors[v]! };
@@ -72,7 +66,6 @@ function carry(signs: VertexSigns, before: GivenInputs, { whole, slots }: Advanc
     const { row, error } = carried(v);
     rows.set(row, slots[v]! * size);
     errors[slots[v]!] = error;
-    lengths[slots[v]!] = Math.sqrt(size) * error;
   }
 }
 
@@ -83,8 +76,6 @@ class Products {
   private readonly outputErrors: Float64Array;
   private readonly outputSizes: Float64Array;
   private readonly outputLengths: Float64Array;
-  /** Bounds on the Euclidean lengths of the outputs' errors. */
-  private readonly errorLengths: Float64Array;
   private readonly spread: ReadonlyMap<number, Float64Array>;
 
   constructor(
@@ -98,12 +89,10 @@ class Products {
     const { size, steepness, offset, quantizer } = stages.list[l]!;
     const joined = pool.take(whole.length * size);
     const [inputErrors, inputSizes] = [new Float64Array(whole.length), new Float64Array(whole.length)];
-    const inputLengths = new Float64Array(whole.length);
     const ends = new Map<number, KnownRow>();
     for (let n = 0; n < whole.length; n++) {
       inputErrors[n] = signs.rowInto(whole[n]!, joined, n * size, ends);
       inputSizes[n] = signs.rows.largest;
-      inputLengths[n] = signs.rows.errorLength(whole[n]!);
     }
     this.joined = joined;
     this.outputs = whole.length === 0 ? joined : applyUnits(quantizer!, joined, compute);
@@ -113,10 +102,6 @@ class Products {
     const { count } = unitsOf(quantizer!);
     this.outputLengths = inputErrors.map((_, n) => lengthOf(this.outputs, n * count, count));
     this.outputErrors = inputErrors.map((error, n) => steepness * error + 2 * rounding * this.outputSizes[n]!);
-    const isElementwise = unitsOf(quantizer!).reads === null && unitsOf(quantizer!).arity === 1;
-    this.errorLengths = this.outputErrors.map((error, n) =>
-      isElementwise ? steepness * inputLengths[n]! + Math.sqrt(count) * 2 * rounding * this.outputSizes[n]! : Math.sqrt(count) * error,
-    );
   }
 
   giveBack(): void {
@@ -124,7 +109,7 @@ class Products {
   }
 
   /** Adds what the stage's outputs and the constant part give to a target, to what is carried there or to nothing. */
-  add(target: number, { whole, slots }: AdvancePlan, { size, rows, errors, sizes, lengths }: Rows, isCarried: boolean): void {
+  add(target: number, { whole, slots }: AdvancePlan, { size, rows, errors, sizes }: Rows, isCarried: boolean): void {
     const reached = this.stages.list[this.l]!.targets.find((each) => each.stage === target);
     const values = this.spread.get(target);
     const constant = reached?.isFirst ? this.stages.constants[target]! : null;
@@ -148,11 +133,7 @@ class Products {
       // Σ|terms| of a row of the product, by Hölder or by Cauchy and Schwarz.
       const terms = Math.min(reached.norm * outputSize, reached.norm2 * this.outputLengths[n]!) + reached.norm * error + constantSize;
       const rounding = 1.01 * roundingBound(reached.roundings) * terms;
-      const ownRounding = rounding + 4 * ROUNDOFF * largest;
-      const passedOn = Math.min(reached.norm * error, reached.norm2 * this.errorLengths[n]!);
-      const together = reached.spectral === Infinity ? Infinity : reached.spectral * this.errorLengths[n]!;
-      errors[slot]! += passedOn + ownRounding;
-      lengths[slot]! += Math.min(together, Math.sqrt(size) * passedOn) + Math.sqrt(size) * ownRounding;
+      errors[slot]! += reached.norm * error + rounding + 4 * ROUNDOFF * largest;
     }
   }
 }
@@ -207,10 +188,9 @@ function place(
   { mesh }: VertexSigns,
   { order, slots, start, end, changing }: AdvancePlan,
   { bend, uncertain }: Bends,
-  { size, rows, errors, sizes, lengths }: Rows,
+  { size, rows, errors, sizes }: Rows,
 ): void {
   const { base, part } = mesh;
-  const root = Math.sqrt(size);
   for (let i = 0; i < order.length; i++) {
     if (start[i]! < 0) continue;
     const v = order[i]!;
@@ -227,7 +207,6 @@ function place(
     }
     let largest = Math.max(sizes[a]!, sizes[b]!);
     let error = Math.max(errors[a]!, errors[b]!) + 24 * ROUNDOFF * largest;
-    let length = Math.max(lengths[a]!, lengths[b]!) + root * 24 * ROUNDOFF * largest;
     const count = end[i]! - start[i]!;
     for (let e = start[i]!; e < end[i]!; e++) {
       const column = stages.column(l, changing[e]!, target);
@@ -235,13 +214,10 @@ function place(
       const added = Math.abs(bend[e]!);
       if (added > 0) addColumn(rows, at, column.indices, column.values, bend[e]!);
       largest += column.largest * added;
-      const unsure = uncertain[e]! + (count + 4) * 2 * ROUNDOFF * added;
-      error += column.largest * unsure;
-      length += column.length * unsure;
+      error += column.largest * (uncertain[e]! + (count + 4) * 2 * ROUNDOFF * added);
     }
     sizes[slot] = largest;
-    lengths[slot] = length + root * 2 * count * ROUNDOFF * largest;
-    errors[slot] = Math.min(error + 2 * count * ROUNDOFF * largest, lengths[slot]!);
+    errors[slot] = error + 2 * count * ROUNDOFF * largest;
   }
 }
 

@@ -5,6 +5,4 @@ export interface GivenInputs {
   readonly rows: Float64Array;
   /** How far a value of each row may be off from the true one where the vertex is placed. */
   readonly errors: Float64Array;
-  /** Bounds on the Euclidean length of what all values of a row may be off; absent: √size times `errors`. */
-  readonly lengths?: Float64Array;
 }

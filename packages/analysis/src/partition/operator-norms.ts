@@ -24,30 +24,6 @@ export function longestRow(op: AffineOperator): number {
   return longest;
 }
 
-/** Of larger matrices no spectral norm is computed. */
-const MOST_ENTRIES = 2 ** 21;
-
-/**
- * An upper bound on the spectral norm of an operator: σ₁⁸ ≤ Σ σᵢ⁸ = ‖(AᵀA)²‖²_F, with a bound on the rounding of both products. ∞ where the
- * matrix is large.
- */
-export function spectralBound(op: AffineOperator, compute: Compute): number {
-  const [m, n] = [sizeOf(op.output), totalSize(op.inputs)];
-  if (m * n > MOST_ENTRIES) return Infinity;
-  const a = new Float64Array(m * n);
-  for (let k = 0; k < m; k++) {
-    const { indices, values } = op.row(k);
-    for (let e = 0; e < values.length; e++) a[k * n + indices[e]!] = values[e]!;
-  }
-  const side = Math.min(m, n);
-  const gram =
-    n <= m ? compute.matmul(a, a, { m: n, k: m, n, transposeA: true }) : compute.matmul(a, a, { m, k: n, n: m, transposeB: true });
-  const square = compute.matmul(gram, gram, { m: side, k: side, n: side });
-  // |computed − true| ≤ γ |Aᵀ||A| for the first product, and so on: all of it within ‖A‖_F⁴.
-  const rounding = 4 * roundingBound(2 * (m + n)) * lengthOf(a, 0, a.length) ** 4;
-  return (lengthOf(square, 0, square.length) + rounding) ** 0.25 * (1 + roundingBound(16));
-}
-
 /** |A| r. */
 export function magnitude(op: AffineOperator, parts: readonly Float64Array[], rows: number, compute: Compute): Float64Array {
   if (op.magnitude) return op.magnitude(parts, compute);

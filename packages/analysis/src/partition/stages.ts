@@ -15,7 +15,7 @@ import type { Cuts } from "./cuts";
 import { atCorner, cutsOn } from "./cuts-on-slice";
 import { FaceClasses } from "./face-classes";
 import { joinRows, splitRows } from "./join-rows";
-import { lengthOf, longestRow, magnitude, mostTerms, spectralBound } from "./operator-norms";
+import { longestRow, magnitude, mostTerms } from "./operator-norms";
 import type { Slice } from "./slice";
 import { sparseSpread } from "./sparse-spread";
 import { valueNumbers } from "./value-numbers";
@@ -54,8 +54,6 @@ export interface Target {
   readonly norm: number;
   /** Largest Euclidean norm of a row, or `norm` where that is not known. */
   readonly norm2: number;
-  /** A bound on the spectral norm of the linear map; ∞ where that is not known. */
-  readonly spectral: number;
   readonly roundings: number;
 }
 
@@ -80,8 +78,6 @@ export interface Stages {
 export interface Column extends SparseVector {
   /** The largest |value|. */
   readonly largest: number;
-  /** Its Euclidean length. */
-  readonly length: number;
 }
 
 /** The stages that the output of a hard, continuous network depends on, everywhere or on a slice. Throws "soft", "discontinuous" or "non-finite". */
@@ -180,7 +176,6 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
         isFirst,
         norm,
         norm2: Math.min(norm, between ? longestRow(between) : Infinity),
-        spectral: between && stage >= 0 ? spectralBound(between, compute) : Infinity,
         roundings,
       };
     });
@@ -208,7 +203,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
     const found = sparseSpread(network, nodes, stageOf, network.inputs.length + ends[stage]!, j, ends.length - 1);
     const made = ends.map((_, l): Column | null => {
       const vector = found.get(l);
-      return vector ? { ...vector, largest: largestOf(vector.values), length: lengthOf(vector.values, 0, vector.values.length) } : null;
+      return vector ? { ...vector, largest: largestOf(vector.values) } : null;
     });
     columns[stage]![j] = made;
     return made[target]!;

@@ -12,7 +12,6 @@ export interface KnownRow {
 export class VertexRows {
   /** A bound on the largest |value| of the row copied last. */
   largest = 0;
-  private largestInput = -1;
   /** Rows of new vertices that others are placed by. */
   private readonly known = new Map<number, KnownRow>();
 
@@ -65,18 +64,6 @@ export class VertexRows {
     const largest = lerpRow(a.row, b.row, part[v]!, rows, at);
     this.largest = largest * (1 + 4 * ROUNDOFF);
     return Math.max(a.error, b.error) + 8 * ROUNDOFF * largest;
-  }
-
-  /** A bound on the Euclidean length of what the stage's inputs at a vertex may be off. */
-  errorLength(v: number): number {
-    const root = Math.sqrt(this.inputs.size);
-    const known = this.kept(v);
-    if (known !== null) return root * known.error;
-    if (v < this.given) return this.inputs.lengths?.[v] ?? root * this.inputs.errors[v]!;
-    const { base } = this.mesh;
-    if (this.largestInput < 0) this.largestInput = this.inputs.rows.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const ends = Math.max(this.errorLength(base[2 * v]!), this.errorLength(base[2 * v + 1]!));
-    return ends + root * 12 * ROUNDOFF * this.largestInput;
   }
 
   private endRow(v: number, ends: Map<number, KnownRow>): KnownRow {
