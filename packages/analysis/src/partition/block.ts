@@ -70,7 +70,7 @@ export class SharedNames {
 export function windowBlock(window: Float64Array, state: ReadonlyMap<number, GivenInputs>): Block {
   const mesh = new Mesh();
   const corners = window.length / 2;
-  for (let i = 0; i < corners; i++) mesh.addVertex(window[2 * i]!, window[2 * i + 1]!, (i + corners - 1) % corners, i, -1, -1, 0, 0);
+  for (let i = 0; i < corners; i++) mesh.addVertex(window[2 * i]!, window[2 * i + 1]!, (i + corners - 1) % corners, i, -1, -1, 0, 0, 0);
   mesh.addFace(0);
   for (let i = 0; i < corners; i++) {
     const to = (i + 1) % corners;

@@ -84,11 +84,15 @@ export class PairCutter {
   private cutAlong(face: number, cut: number): number {
     const { mesh } = this;
     const ends: number[] = [];
+    const line = this.settler.line(cut);
     const first = mesh.faceHalf[face]!;
     let h = first;
     do {
       const [here, ahead] = [this.signs.sign(mesh.origin[h]!, cut), this.signs.sign(mesh.origin[mesh.next[h]!]!, cut)];
-      if (here === 0) ends.push(mesh.origin[h]!);
+      if (here === 0) {
+        ends.push(mesh.origin[h]!);
+        this.edges.passes(mesh.origin[h]!, cut, line);
+      }
       if (here * ahead < 0) {
         h = this.edges.cut(h, cut);
         ends.push(mesh.origin[h]!);
@@ -98,7 +102,7 @@ export class PairCutter {
     const [from, to] = ends as [number, number];
     this.signs.rows.keep(from);
     this.signs.rows.keep(to);
-    return mesh.cutFace(mesh.halfFrom(face, from), mesh.halfFrom(face, to), this.settler.line(cut), from, to);
+    return mesh.cutFace(mesh.halfFrom(face, from), mesh.halfFrom(face, to), line, from, to);
   }
 
   /** The piece that is largest on the whole polygon, the lowest of equal ones; or two pieces each of which is above the other somewhere. */

@@ -188,9 +188,8 @@ export class MeshCutter {
     this.firstLine = settler.line(chosen[0]!);
     this.zeroAlong.length = 0;
     for (let i = 0; i < chosen.length; i++) {
-      settler.line(chosen[i]!);
       this.zeroAlong.push([chosen[i]!]);
-      this.cutRim(face, chosen[i]!);
+      this.cutRim(face, chosen[i]!, settler.line(chosen[i]!));
       if (i % 64 === 63) yield null;
     }
     walker.enter(face);
@@ -214,13 +213,16 @@ export class MeshCutter {
   }
 
   /** Makes vertices on a face's rim where a cut that separates it is zero. */
-  private cutRim(face: number, cut: number): void {
+  private cutRim(face: number, cut: number, line: number): void {
     const { mesh, signs, zeros } = this;
     const first = mesh.faceHalf[face]!;
     let h = first;
     let here = signs.sign(mesh.origin[h]!, cut);
     do {
-      if (here === 0) zeros.push(mesh.origin[h]!);
+      if (here === 0) {
+        zeros.push(mesh.origin[h]!);
+        this.edges.passes(mesh.origin[h]!, cut, line);
+      }
       let next = mesh.next[h]!;
       const ahead = signs.sign(mesh.origin[next]!, cut);
       if (here * ahead < 0) {

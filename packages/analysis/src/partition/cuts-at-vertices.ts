@@ -8,7 +8,14 @@ import type { VertexRows } from "./vertex-rows";
 
 /** The cuts of a stage where the vertices of a mesh are placed. */
 export class CutsAtVertices extends CutReader {
+  /** Of the cut whose slope was asked for last. */
+  least = 0;
+  most = 0;
   private corners: readonly [number, number, number] = [0, 0, 0];
+  private readonly leasts: Float64Array;
+  private readonly mosts: Float64Array;
+  private readonly stamps: Int32Array;
+  private stamp = 0;
 
   constructor(
     cuts: Cuts,
@@ -18,6 +25,9 @@ export class CutsAtVertices extends CutReader {
     private readonly rows: VertexRows,
   ) {
     super(cuts, inputs);
+    this.leasts = new Float64Array(cuts.count);
+    this.mosts = new Float64Array(cuts.count);
+    this.stamps = new Int32Array(cuts.count);
   }
 
   /** Sets value and bound to those of a cut at a vertex. */
@@ -44,27 +54,40 @@ export class CutsAtVertices extends CutReader {
   /** Says which face slopes are asked about from now on. It is whole. */
   enter(face: number): void {
     this.corners = spreadCorners(this.mesh, this.mesh.faceHalf[face]!);
+    this.stamp++;
   }
 
-  /** A bound on the slope of a cut on the face at hand, from its values at three corners that are far apart. */
-  slope(c: number): number {
-    const { place } = this.mesh;
+  /** Sets `least` and `most` to bounds on the slope of a cut on the face at hand, from its values at three corners that are far apart. */
+  slope(c: number): void {
+    if (this.stamps[c] !== this.stamp) this.measure(c);
+    this.least = this.leasts[c]!;
+    this.most = this.mosts[c]!;
+  }
+
+  private measure(c: number): void {
+    const { place, rounded } = this.mesh;
     const [p, q, r] = this.corners;
     const [value, bound] = [this.value, this.bound];
     this.evaluate(p, c);
     const [atP, boundP] = [this.value, this.bound];
     this.evaluate(q, c);
-    const [du, boundQ] = [this.value - atP, this.bound];
+    const [du, doubtU] = [this.value - atP, boundP + this.bound];
     this.evaluate(r, c);
-    const dv = this.value - atP;
-    const doubt = boundP + boundQ + this.bound;
+    const [dv, doubtV] = [this.value - atP, boundP + this.bound];
     [this.value, this.bound] = [value, bound];
     const ux = place[2 * q]! - place[2 * p]!;
     const uy = place[2 * q + 1]! - place[2 * p + 1]!;
     const vx = place[2 * r]! - place[2 * p]!;
     const vy = place[2 * r + 1]! - place[2 * p + 1]!;
+    const [u, v] = [Math.abs(ux) + Math.abs(uy), Math.abs(vx) + Math.abs(vy)];
+    const moved = 2 * Math.max(rounded[p]!, rounded[q]!, rounded[r]!) + 2 * ROUNDOFF * (u + v);
     const area = Math.abs(ux * vy - uy * vx);
-    const [gs, gt] = [Math.abs(du * vy - dv * uy), Math.abs(dv * ux - du * vx)];
-    return (2 * (gs + gt + 2 * doubt * (Math.abs(ux) + Math.abs(uy) + Math.abs(vx) + Math.abs(vy)))) / area;
+    const areaDoubt = moved * (u + v + 2 * moved) + 8 * ROUNDOFF * u * v;
+    const across = Math.hypot(du * vy - dv * uy, dv * ux - du * vx);
+    const [du1, dv1] = [Math.abs(du), Math.abs(dv)];
+    const doubt = doubtU * (v + moved) + doubtV * (u + moved) + (du1 + dv1) * 2 * moved + 16 * ROUNDOFF * (du1 * v + dv1 * u);
+    this.stamps[c] = this.stamp;
+    this.leasts[c] = Math.max(0, across - doubt) / (area + areaDoubt);
+    this.mosts[c] = area > areaDoubt ? ((across + doubt) / (area - areaDoubt)) * (1 + 8 * ROUNDOFF) : Infinity;
   }
 }

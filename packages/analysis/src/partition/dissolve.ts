@@ -1,6 +1,7 @@
 import type { CutFaces } from "./cut-mesh";
 import { codeAt } from "./level";
 import { GONE, type Mesh } from "./mesh";
+import type { Lines } from "./settle";
 import type { Stage } from "./stages";
 
 /**
@@ -8,7 +9,7 @@ import type { Stage } from "./stages";
  * nothing. Regions are convex, so that what is joined is a polygon. Vertices from `given` on in which no more than two edges are left
  * are taken out too.
  */
-export function dissolve(mesh: Mesh, given: number, cut: CutFaces, words: number, stage: Stage): CutFaces {
+export function dissolve(mesh: Mesh, given: number, cut: CutFaces, words: number, stage: Stage, lines: Lines): CutFaces {
   const { faces, parents } = cut;
   const joined = Int32Array.from({ length: mesh.faces }, (_, f) => f);
   const kept: number[] = [];
@@ -29,7 +30,7 @@ export function dissolve(mesh: Mesh, given: number, cut: CutFaces, words: number
   }
   if (kept.length === faces.length) return cut;
   joinFaces(mesh, faces, joined);
-  straighten(mesh, given);
+  straighten(mesh, given, lines);
   const rows = <T extends Uint32Array | Uint16Array>(array: T, width: number): T => {
     const result = new (array.constructor as new (length: number) => T)(kept.length * width);
     kept.forEach((f, i) => result.set(array.subarray(f * width, (f + 1) * width), i * width));
@@ -62,7 +63,7 @@ function joinFaces(mesh: Mesh, faces: Int32Array, joined: Int32Array): void {
 }
 
 /** Makes one edge of the two that meet in a vertex where no others do. */
-function straighten(mesh: Mesh, given: number): void {
+function straighten(mesh: Mesh, given: number, lines: Lines): void {
   const { face, origin } = mesh;
   const degree = new Int32Array(mesh.vertices);
   const half = new Int32Array(mesh.vertices);
@@ -75,6 +76,8 @@ function straighten(mesh: Mesh, given: number): void {
     if (degree[v] !== 2) continue;
     const out = half[v]!;
     const [far, back] = [origin[out ^ 1]!, mesh.previous[out]! ^ 1];
+    // What is one line may have been found as several.
+    lines.raiseOff(mesh.edgeLine[mesh.previous[out]! >> 1]!, lines.offOf(mesh.edgeLine[out >> 1]!));
     mesh.removeVertex(out);
     if (half[far] === (out ^ 1)) half[far] = back;
   }

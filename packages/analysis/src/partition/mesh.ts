@@ -13,8 +13,10 @@ export class Mesh {
   /** Where a vertex was cut: on the segment between two earlier vertices, and at which part of it; −1: given. */
   base: Int32Array;
   part: Float64Array;
-  /** How far a vertex may be from where its lines meet. */
+  /** How far the point that a vertex's values are those of may be from where its lines meet. */
   off: Float64Array;
+  /** How far `place` may be from that point, for roundings. */
+  rounded: Float64Array;
 
   edges = 0;
   origin: Int32Array;
@@ -40,6 +42,7 @@ export class Mesh {
     this.base = new Int32Array(2 * vertices);
     this.part = new Float64Array(vertices);
     this.off = new Float64Array(vertices);
+    this.rounded = new Float64Array(vertices);
     this.origin = new Int32Array(2 * edges);
     this.next = new Int32Array(2 * edges);
     this.previous = new Int32Array(2 * edges);
@@ -51,7 +54,17 @@ export class Mesh {
     this.nextFace = new Int32Array(faces);
   }
 
-  addVertex(s: number, t: number, lineA: number, lineB: number, a: number, b: number, part: number, off: number): number {
+  addVertex(
+    s: number,
+    t: number,
+    lineA: number,
+    lineB: number,
+    a: number,
+    b: number,
+    part: number,
+    off: number,
+    rounded: number,
+  ): number {
     const v = this.vertices++;
     if (v >= this.part.length) {
       this.place = grown(this.place);
@@ -59,6 +72,7 @@ export class Mesh {
       this.base = grown(this.base);
       this.part = grown(this.part);
       this.off = grown(this.off);
+      this.rounded = grown(this.rounded);
     }
     this.place[2 * v] = s;
     this.place[2 * v + 1] = t;
@@ -68,6 +82,7 @@ export class Mesh {
     this.base[2 * v + 1] = b;
     this.part[v] = part;
     this.off[v] = off;
+    this.rounded[v] = rounded;
     return v;
   }
 

@@ -95,7 +95,7 @@ function* cutBlock(
   const { signs } = cutter;
   let cut = yield* cutter.run();
   run.exactDecisions += settler.decisions;
-  if (cuts.rules.some(({ type }) => type === "pairs")) cut = dissolve(mesh, given, cut, signs.words, stage);
+  if (cuts.rules.some(({ type }) => type === "pairs")) cut = dissolve(mesh, given, cut, signs.words, stage, lines);
   const { faces, parents, positive, negative, winners } = cut;
   const level: Level = {
     stage: l,

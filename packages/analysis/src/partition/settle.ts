@@ -3,7 +3,7 @@ import { type ExactForm, type ExactNetwork, type ExactPoint, exactPoint, interse
 import type { Cuts } from "./cuts";
 import { choicesAt, type Level } from "./level";
 import type { Mesh } from "./mesh";
-import { wholes } from "./numbers-list";
+import { reals, wholes } from "./numbers-list";
 import type { Stages } from "./stages";
 
 /** What cuts a mesh: a quantizer's node and its cuts. */
@@ -24,6 +24,9 @@ export interface Settler {
   isZero(cut: number): boolean;
   /** The line of a cut within the face at hand; new lines have numbers that follow each other. */
   line(cut: number): number;
+  /** How far a vertex, as it is placed, may be from a line that goes through it; and that it may be farther. */
+  offOf(line: number): number;
+  raiseOff(line: number, off: number): void;
 }
 
 /** Lines that edges lie on: sides of the window, and cuts of a stage within one face of the level before it. */
@@ -32,6 +35,7 @@ export class Lines {
   private readonly origin = wholes();
   private readonly cuts = wholes();
   private readonly faces = wholes();
+  private readonly off = reals();
   private readonly forms = new Map<number, ExactForm>();
   private last: { readonly level: Level | null; readonly face: number; readonly choices: (Int32Array | undefined)[] } | null = null;
 
@@ -58,7 +62,7 @@ export class Lines {
   forget({ lines, origins }: LineMark): void {
     if (this.forms.size > 0) for (let line = lines; line < this.count; line++) this.forms.delete(line);
     this.origins.length = origins;
-    for (const list of [this.origin, this.cuts, this.faces]) list.length = lines;
+    for (const list of [this.origin, this.cuts, this.faces, this.off]) list.length = lines;
   }
 
   /** A number for what cuts, to add lines with. */
@@ -71,7 +75,17 @@ export class Lines {
     this.origin.push(origin);
     this.cuts.push(cut);
     this.faces.push(face);
+    this.off.push(0);
     return this.count - 1;
+  }
+
+  /** How far the vertices on a line, as they are placed, may be from it. */
+  offOf(line: number): number {
+    return this.off.at(line);
+  }
+
+  raiseOff(line: number, off: number): void {
+    if (off > this.off.at(line)) this.off.set(line, off);
   }
 
   /** Index of the stage that cut along the line; −1: a side of the window. */
@@ -176,6 +190,14 @@ export class ExactSettler implements Settler {
       this.made.set(cut, line);
     }
     return line;
+  }
+
+  offOf(line: number): number {
+    return this.lines.offOf(line);
+  }
+
+  raiseOff(line: number, off: number): void {
+    this.lines.raiseOff(line, off);
   }
 
   private pointOf(v: number): ExactPoint {

@@ -87,9 +87,10 @@ class Extractor {
     const edges: number[] = [];
     const vertexAt = (v: number): number => {
       if (placeOf[v]! >= 0) return placeOf[v]!;
-      const { place, lines, off } = mesh;
+      const { place, lines, off, rounded } = mesh;
+      const [s, t, lineA, lineB] = [place[2 * v]!, place[2 * v + 1]!, lines[2 * v]!, lines[2 * v + 1]!];
       vertices.push(v);
-      placeOf[v] = part.addVertex(place[2 * v]!, place[2 * v + 1]!, lines[2 * v]!, lines[2 * v + 1]!, -1, -1, 0, off[v]!);
+      placeOf[v] = part.addVertex(s, t, lineA, lineB, -1, -1, 0, off[v]!, rounded[v]!);
       return placeOf[v]!;
     };
     const halfAt = (h: number): number => {

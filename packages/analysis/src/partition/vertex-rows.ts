@@ -32,11 +32,6 @@ export class VertexRows {
     this.known.set(v, this.at(v));
   }
 
-  /** Forgets the row of a vertex that was moved. */
-  forget(v: number): void {
-    this.known.delete(v);
-  }
-
   at(v: number): KnownRow {
     const known = this.kept(v);
     if (known !== null) return known;

@@ -27,7 +27,8 @@ export class VertexSigns {
   /** The cuts that are a multiple of one input. */
   private readonly inputMask: Uint32Array;
   private readonly isSigned: Uint8Array;
-  private readonly refined = new Set<number>();
+  /** By vertex: cuts whose sign floats do not tell there, so that its values may be on the other side. */
+  private readonly settled = new Map<number, readonly number[]>();
   /** Whether each cut is a multiple of one input, and whether cut c is input c. */
   private readonly isPlain: boolean;
   private readonly isIdentity: boolean;
@@ -135,7 +136,7 @@ export class VertexSigns {
     let sign = this.filtered(v, c);
     if (sign === 0) {
       sign = this.settler.sign(v, c);
-      if (v >= this.given) this.refine(v);
+      this.settled.set(v, [...(this.settled.get(v) ?? []), c]);
     }
     this.setSign(v, c, sign);
     return sign;
@@ -153,7 +154,11 @@ export class VertexSigns {
     this.values.evaluate(v, c);
     const off = this.mesh.off[v]!;
     const value = this.values.value;
-    const doubt = off === 0 ? this.values.bound : this.values.bound + off * this.values.slope(c);
+    let doubt = this.values.bound;
+    if (off > 0) {
+      this.values.slope(c);
+      doubt += off * this.values.most;
+    }
     return value > doubt ? 1 : value < -doubt ? -1 : 0;
   }
 
@@ -188,10 +193,8 @@ export class VertexSigns {
     negative[at + (zero >> 5)]! &= ~(1 << (zero & 31));
   }
 
-  /** Places a new vertex exactly on the segment between the vertices that it is placed by. */
+  /** Places a new vertex, by which no other is placed yet, exactly on the segment between the vertices that it is placed by. */
   refine(v: number): void {
-    if (this.refined.has(v)) return;
-    this.refined.add(v);
     const { base, part, place, off } = this.mesh;
     const [a, b] = [base[2 * v]!, base[2 * v + 1]!];
     const exact = this.settler.part(v);
@@ -200,8 +203,7 @@ export class VertexSigns {
     part[v] = exact;
     place[2 * v] = s;
     place[2 * v + 1] = t;
-    off[v] = Math.max(off[a]!, off[b]!) + 8 * ROUNDOFF * (Math.abs(s) + Math.abs(t) + Math.abs(ds) + Math.abs(dt));
-    this.rows.forget(v);
+    off[v] = Math.max(off[a]!, off[b]!) + 8 * ROUNDOFF * (Math.abs(ds) + Math.abs(dt));
   }
 
   /** The cuts of a word that are not strictly of one sign at two vertices. */
@@ -213,7 +215,14 @@ export class VertexSigns {
     const above = positive[i]! & ~negative[i]! & positive[j]! & ~negative[j]!;
     const below = negative[i]! & ~positive[i]! & negative[j]! & ~positive[j]!;
     const rest = this.cuts.count - word * 32;
-    return ~(above | below) & (rest >= 32 ? -1 : (1 << rest) - 1);
+    const unlike = ~(above | below) & (rest >= 32 ? -1 : (1 << rest) - 1);
+    return this.settled.size === 0 ? unlike : unlike | this.settledIn(a, word) | this.settledIn(b, word);
+  }
+
+  private settledIn(v: number, word: number): number {
+    let bits = 0;
+    for (const c of this.settled.get(v) ?? []) if (c >> 5 === word) bits |= 1 << (c & 31);
+    return bits;
   }
 
   /** One of the stage's inputs at a vertex; sets `inputError` to how far it may be off. */
@@ -251,11 +260,16 @@ export class VertexSigns {
   rowInto(v: number, rows: Float64Array, at: number, ends: Map<number, KnownRow>): number {
     const error = this.rows.copyInto(v, rows, at, ends);
     const { start, reads } = this.cuts;
+    let moved = 0;
     for (let w = 0; w < this.words; w++) {
       const from = v * this.words + w;
       for (let zero = ~(this.positive[from]! | this.negative[from]!) & this.inputMask[w]!; zero !== 0; zero &= zero - 1)
-        rows[at + reads[start[32 * w + 31 - Math.clz32(zero & -zero)]!]!] = 0;
+      {
+        const place = at + reads[start[32 * w + 31 - Math.clz32(zero & -zero)]!]!;
+        moved = Math.max(moved, Math.abs(rows[place]!));
+        rows[place] = 0;
+      }
     }
-    return error;
+    return error + moved;
   }
 }

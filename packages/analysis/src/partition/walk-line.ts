@@ -46,6 +46,7 @@ export class LineWalker {
   /** Cuts along a crossing; `along` hears of the lines of earlier ones that it coincides with. */
   walk({ cut, line, from, to }: Crossing, along: (line: number) => void): void {
     const { mesh, signs } = this;
+    const made = mesh.vertices;
     let [half, before, at] = [this.rim.get(from)!, -1, from];
     while (at !== to) {
       let [entry, edge] = [-1, -1];
@@ -64,6 +65,7 @@ export class LineWalker {
       if (entry >= 0) {
         half = this.exit(entry, cut);
         at = mesh.origin[half]!;
+        if (at < made && at !== to) this.edges.passes(at, cut, line);
         mesh.cutFace(entry, half, line, from, to);
       } else if (edge >= 0) {
         along(mesh.edgeLine[edge >> 1]!);
