@@ -54,17 +54,7 @@ export class Mesh {
     this.nextFace = new Int32Array(faces);
   }
 
-  addVertex(
-    s: number,
-    t: number,
-    lineA: number,
-    lineB: number,
-    a: number,
-    b: number,
-    part: number,
-    off: number,
-    rounded: number,
-  ): number {
+  addVertex(s: number, t: number, lineA: number, lineB: number, a: number, b: number, part: number, off: number, rounded: number): number {
     const v = this.vertices++;
     if (v >= this.part.length) {
       this.place = grown(this.place);

@@ -263,8 +263,7 @@ export class VertexSigns {
     let moved = 0;
     for (let w = 0; w < this.words; w++) {
       const from = v * this.words + w;
-      for (let zero = ~(this.positive[from]! | this.negative[from]!) & this.inputMask[w]!; zero !== 0; zero &= zero - 1)
-      {
+      for (let zero = ~(this.positive[from]! | this.negative[from]!) & this.inputMask[w]!; zero !== 0; zero &= zero - 1) {
         const place = at + reads[start[32 * w + 31 - Math.clz32(zero & -zero)]!]!;
         moved = Math.max(moved, Math.abs(rows[place]!));
         rows[place] = 0;
