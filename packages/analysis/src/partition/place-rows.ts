@@ -1,0 +1,95 @@
+import { ROUNDOFF } from "@maso/core";
+import type { Placed } from "./placing";
+import type { AdvancePlan } from "./plan-advance";
+import type { BoundedRows } from "./products";
+import type { Stage, Stages } from "./stages";
+import { UnitValues } from "./unit-values";
+import type { VertexSigns } from "./vertex-signs";
+
+/** σ_j(z_j(t)) − lerp(σ_j(z_j(a)), σ_j(z_j(b)); t) for each changing unit of each placed vertex, and how far each may be off. */
+export interface Bends {
+  readonly bend: Float64Array;
+  readonly uncertain: Float64Array;
+}
+
+export function bendsOf({ quantizer, steepness, offset }: Stage, signs: VertexSigns, placed: Placed): Bends {
+  const units = new UnitValues(quantizer!);
+  const { arity } = units;
+  const { count, vertices, ends, parts, start, end, changing } = placed;
+  const bends = { bend: new Float64Array(changing.length), uncertain: new Float64Array(changing.length) };
+  const [atA, atB, atT] = [new Float64Array(arity), new Float64Array(arity), new Float64Array(arity)];
+  for (let i = 0; i < count; i++) {
+    const [v, a, b, t] = [vertices[i]!, ends[2 * i]!, ends[2 * i + 1]!, parts[i]!];
+    for (let e = start[i]!; e < end[i]!; e++) {
+      const j = changing[e]!;
+      let [error, largest] = [0, 0];
+      for (let r = 0; r < arity; r++) {
+        const index = units.input(j, r);
+        if (index < 0) continue;
+        const x = signs.inputAt(a, index);
+        const errorA = signs.inputError;
+        const y = signs.inputAt(b, index);
+        const value = x + t * (y - x);
+        const isZero = signs.isZeroInput(v, index);
+        error = Math.max(error, Math.max(errorA, signs.inputError) + (isZero ? Math.abs(value) : 0));
+        atA[r] = x;
+        atB[r] = y;
+        atT[r] = isZero ? 0 : value;
+        largest = Math.max(largest, Math.abs(x), Math.abs(y));
+      }
+      const from = units.value(j, atA);
+      const to = units.value(j, atB);
+      const value = units.value(j, atT);
+      const rounding = 8 * ROUNDOFF * (steepness * largest + offset + Math.abs(from) + Math.abs(to) + Math.abs(value));
+      bends.bend[e] = value - (from + t * (to - from));
+      bends.uncertain[e] = 4 * steepness * error + (arity + 2) * rounding;
+    }
+  }
+  return bends;
+}
+
+/** Rows of vertices that are placed by others. */
+export function placeRows(
+  stages: Stages,
+  l: number,
+  target: number,
+  { slots, placed }: AdvancePlan,
+  { bend, uncertain }: Bends,
+  { size, rows, errors, sizes }: BoundedRows,
+): void {
+  const { count, vertices, ends, parts, start, end, changing } = placed;
+  for (let i = 0; i < count; i++) {
+    const slot = slots[vertices[i]!]!;
+    const a = slots[ends[2 * i]!]!;
+    const b = slots[ends[2 * i + 1]!]!;
+    const at = slot * size;
+    lerp(rows, a * size, b * size, parts[i]!, at, size);
+    let largest = Math.max(sizes[a]!, sizes[b]!);
+    let error = Math.max(errors[a]!, errors[b]!) + 24 * ROUNDOFF * largest;
+    const units = end[i]! - start[i]!;
+    for (let e = start[i]!; e < end[i]!; e++) {
+      const column = stages.column(l, changing[e]!, target);
+      if (column === null) continue;
+      const added = Math.abs(bend[e]!);
+      if (added > 0) addColumn(rows, at, column.indices, column.values, bend[e]!);
+      largest += column.largest * added;
+      error += column.largest * (uncertain[e]! + (units + 4) * 2 * ROUNDOFF * added);
+    }
+    sizes[slot] = largest;
+    errors[slot] = error + 2 * units * ROUNDOFF * largest;
+  }
+}
+
+function lerp(rows: Float64Array, a: number, b: number, t: number, at: number, size: number): void {
+  for (let k = 0; k < size; k++) {
+    const from = rows[a + k]!;
+    rows[at + k] = from + t * (rows[b + k]! - from);
+  }
+}
+
+function addColumn(rows: Float64Array, at: number, indices: Int32Array, values: Float64Array, factor: number): void {
+  const count = values.length;
+  // The indices ascend: those of a full column are 0, 1, 2, ...
+  if (indices[count - 1] === count - 1) for (let e = 0; e < count; e++) rows[at + e]! += factor * values[e]!;
+  else for (let e = 0; e < count; e++) rows[at + indices[e]!]! += factor * values[e]!;
+}
