@@ -1,14 +1,14 @@
 import { unitsOf } from "@maso/core";
-import type { GivenInputs } from "./given-inputs";
+import type { BoundedRows } from "./given-inputs";
 import type { PartitionRun } from "./partition-run";
 import { bendsOf, placeRows } from "./place-rows";
 import { type AdvancePlan, planAdvance } from "./plan-advance";
-import { type BoundedRows, Products } from "./products";
+import { Products } from "./products";
 import { between, type KnownRow } from "./vertex-rows";
 import type { VertexSigns } from "./vertex-signs";
 
 /** By stage, from the current one on: its joined inputs at the vertices of a mesh, as far as earlier stages feed them. */
-export type State = ReadonlyMap<number, GivenInputs>;
+export type State = ReadonlyMap<number, BoundedRows>;
 
 /**
  * The state behind a stage at some vertices of the mesh that it cut. Vertices that the mesh was given need the whole product; a new one
@@ -27,23 +27,27 @@ export function advance(run: PartitionRun, l: number, signs: VertexSigns, state:
   const later = new Set([...state.keys(), ...stage.targets.map((target) => target.stage)].filter((each) => each > l));
   const bends = bendsOf(stage, signs, plan.placed);
   const behind = new Map(
-    [...later].map((target): [number, GivenInputs] => {
+    [...later].map((target): [number, BoundedRows] => {
       const { size } = stages.list[target]!;
-      const [rows, errors, sizes] = [pool.take(plan.count * size), new Float64Array(plan.count), new Float64Array(plan.count)];
-      const found: BoundedRows = { size, rows, errors, sizes };
+      const all = plan.count;
+      const found = { size, rows: pool.take(all * size), errors: new Float64Array(all), sizes: new Float64Array(all) };
       const before = state.get(target);
       if (before) carry(signs, before, plan, found);
       products.add(target, plan, found, before !== undefined);
       placeRows(stages, l, target, plan, bends, found);
-      return [target, { size, rows: rows.subarray(0, wanted.length * size), errors: errors.subarray(0, wanted.length) }];
+      return [target, firstRows(found, wanted.length)];
     }),
   );
   products.giveBack();
   return behind;
 }
 
+function firstRows({ size, rows, errors, sizes }: BoundedRows, count: number): BoundedRows {
+  return { size, rows: rows.subarray(0, count * size), errors: errors.subarray(0, count), sizes: sizes.subarray(0, count) };
+}
+
 /** What earlier stages have fed a later one, at vertices that are computed whole: it is linear on the faces before this stage. */
-function carry(signs: VertexSigns, before: GivenInputs, { whole, slots }: AdvancePlan, { size, rows, errors }: BoundedRows): void {
+function carry(signs: VertexSigns, before: BoundedRows, { whole, slots }: AdvancePlan, { size, rows, errors }: BoundedRows): void {
   const { base, part } = signs.mesh;
   const carried = (v: number): KnownRow => {
     if (v < signs.given) return { row: before.rows.subarray(v * size, (v + 1) * size), error: before.errors[v]! };

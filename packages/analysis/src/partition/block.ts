@@ -1,4 +1,4 @@
-import type { GivenInputs } from "./given-inputs";
+import type { BoundedRows } from "./given-inputs";
 import type { Level } from "./level";
 import { Mesh, OUTSIDE } from "./mesh";
 import { wholes } from "./numbers-list";
@@ -12,7 +12,7 @@ export interface Block {
   readonly levelFace: Int32Array;
   /** By vertex: its name where other blocks have it too; −1: it is this block's own. */
   readonly names: Int32Array;
-  readonly state: ReadonlyMap<number, GivenInputs>;
+  readonly state: ReadonlyMap<number, BoundedRows>;
 }
 
 /**
@@ -67,7 +67,7 @@ export class SharedNames {
 }
 
 /** The window as a block of one face. */
-export function windowBlock(window: Float64Array, state: ReadonlyMap<number, GivenInputs>): Block {
+export function windowBlock(window: Float64Array, state: ReadonlyMap<number, BoundedRows>): Block {
   const mesh = new Mesh();
   const corners = window.length / 2;
   for (let i = 0; i < corners; i++) mesh.addVertex(window[2 * i]!, window[2 * i + 1]!, (i + corners - 1) % corners, i, -1, -1, 0, 0, 0);

@@ -2,7 +2,7 @@ import { PairCutter } from "./cut-by-pairs";
 import { EdgeCutter } from "./cut-edge";
 import type { Cuts } from "./cuts";
 import { FaceSigns } from "./face-signs";
-import type { GivenInputs } from "./given-inputs";
+import type { BoundedRows } from "./given-inputs";
 import type { Mesh } from "./mesh";
 import type { Settler } from "./settle";
 import { VertexSigns } from "./vertex-signs";
@@ -26,7 +26,7 @@ export interface CutFaces {
 export interface MeshToCut {
   readonly mesh: Mesh;
   readonly cuts: Cuts;
-  readonly inputs: GivenInputs;
+  readonly inputs: BoundedRows;
   readonly settler: Settler;
   /** A bound on the slope of any of the stage's inputs, in slice coordinates. */
   readonly steepest: number;

@@ -2,7 +2,7 @@ import { type Quantizer, ROUNDOFF } from "@maso/core";
 import { edgeKey } from "./complex-arrays";
 import { MeshCutter } from "./cut-mesh";
 import { type Cuts, cutsOf } from "./cuts";
-import type { GivenInputs } from "./given-inputs";
+import type { BoundedRows } from "./given-inputs";
 import type { Mesh } from "./mesh";
 import { reals } from "./numbers-list";
 import type { FinalBlock } from "./partition-blocks";
@@ -148,7 +148,7 @@ function sharedHalves(mesh: Mesh, halfOf: Int32Array): ReadonlyMap<number, numbe
 }
 
 /** The faces on which floats alone do not tell that one output is above all others at every corner (of one output, its sign). */
-function undecided(mesh: Mesh, { rows, size, errors }: GivenInputs, steepest: number): number[] {
+function undecided(mesh: Mesh, { rows, size, errors }: BoundedRows, steepest: number): number[] {
   const winners = new Int32Array(mesh.vertices);
   for (let v = 0; v < mesh.vertices; v++) {
     let [best, second, winner] = [-Infinity, size === 1 ? 0 : -Infinity, 0];

@@ -6,3 +6,8 @@ export interface GivenInputs {
   /** How far a value of each row may be off from the true one where the vertex is placed. */
   readonly errors: Float64Array;
 }
+
+export interface BoundedRows extends GivenInputs {
+  /** A bound on the largest |value| of each row. */
+  readonly sizes: Float64Array;
+}

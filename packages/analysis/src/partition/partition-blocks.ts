@@ -2,7 +2,7 @@ import { advance, type State } from "./advance";
 import { type Block, SharedNames, windowBlock } from "./block";
 import { MeshCutter } from "./cut-mesh";
 import { dissolve } from "./dissolve";
-import type { GivenInputs } from "./given-inputs";
+import type { BoundedRows } from "./given-inputs";
 import type { Level } from "./level";
 import { firstState, inputsOf, type PartitionRun } from "./partition-run";
 import { ExactSettler, Lines } from "./settle";
@@ -10,7 +10,7 @@ import { type Part, splitBlock } from "./split-block";
 
 /** A block after the last stage: regions, with the network's outputs at their vertices. */
 export interface FinalBlock extends Omit<Block, "state"> {
-  readonly outputs: GivenInputs;
+  readonly outputs: BoundedRows;
   readonly shared: SharedNames;
   readonly lines: Lines;
 }

@@ -1,6 +1,6 @@
 import { type Compute, ROUNDOFF, roundingBound } from "@maso/core";
 import { type ExactNetwork, exactNetwork, exactPoint } from "../exact";
-import type { GivenInputs } from "./given-inputs";
+import type { BoundedRows } from "./given-inputs";
 import type { Mesh } from "./mesh";
 import { RowPool } from "./row-pool";
 import type { Slice } from "./slice";
@@ -24,7 +24,7 @@ export interface PartitionRun {
 }
 
 /** Values of a block's vertices that are held together: few enough that they stay in some megabytes. */
-const MOST_VALUES = 2 ** 18;
+const MOST_VALUES = 2 ** 19;
 const MOST_FACES = 4096;
 const LEAST_FACES = 32;
 
@@ -62,7 +62,7 @@ function facesBehind({ list }: Stages, l: number): number {
 }
 
 /** The complete inputs of a stage at the vertices of a mesh: its constant part alone where nothing feeds it. */
-export function inputsOf({ stages }: PartitionRun, mesh: Mesh, state: ReadonlyMap<number, GivenInputs>, l: number): GivenInputs {
+export function inputsOf({ stages }: PartitionRun, mesh: Mesh, state: ReadonlyMap<number, BoundedRows>, l: number): BoundedRows {
   const known = state.get(l);
   if (known) return known;
   const constant = stages.constants[l]!;
@@ -72,11 +72,12 @@ export function inputsOf({ stages }: PartitionRun, mesh: Mesh, state: ReadonlyMa
     size: constant.length,
     rows,
     errors: new Float64Array(mesh.vertices).fill(2 * roundingBound(stages.list[l]!.roundings) * stages.list[l]!.constantSize),
+    sizes: new Float64Array(mesh.vertices).fill(largestOf(constant)),
   };
 }
 
 /** What the input feeds, at the window's corners: what is complete there is rounded from its exact value. */
-export function firstState({ stages, exact, compute, slice: { origin, axes, window } }: PartitionRun): Map<number, GivenInputs> {
+export function firstState({ stages, exact, compute, slice: { origin, axes, window } }: PartitionRun): Map<number, BoundedRows> {
   const corners = window.length / 2;
   const size = origin.length;
   const x = new Float64Array(corners * size);
@@ -95,14 +96,16 @@ export function firstState({ stages, exact, compute, slice: { origin, axes, wind
       if (stage === 0 && node >= 0) {
         const exactRows = runs.map((run) => run.inputs(node));
         const rows = Float64Array.from({ length: corners * width }, (_, i) => exactRows[Math.floor(i / width)]![i % width]!);
-        return [stage, { size: width, rows, errors: Float64Array.from(exactRows, (row) => ROUNDOFF * largestOf(row)) }];
+        const sizes = Float64Array.from(exactRows, largestOf);
+        return [stage, { size: width, rows, errors: sizes.map((most) => ROUNDOFF * most), sizes }];
       }
       const constant = stages.constants[stage]!;
       const rows = spread.get(stage)!.map((value, i) => value + constant[i % width]!);
       const errors = largest.map(
         (size) => norm * 4 * ROUNDOFF * size + 2 * roundingBound(roundings) * (norm * size + stages.list[stage]!.constantSize),
       );
-      return [stage, { size: width, rows, errors }];
+      const sizes = largest.map((_, v) => largestOf(rows.subarray(v * width, (v + 1) * width)));
+      return [stage, { size: width, rows, errors, sizes }];
     }),
   );
 }

@@ -1,7 +1,8 @@
 import { ROUNDOFF } from "@maso/core";
+import type { BoundedRows } from "./given-inputs";
 import type { Placed } from "./placing";
 import type { AdvancePlan } from "./plan-advance";
-import type { BoundedRows } from "./products";
+import { RowSum } from "./row-sum";
 import type { Stage, Stages } from "./stages";
 import { UnitValues } from "./unit-values";
 import type { VertexSigns } from "./vertex-signs";
@@ -58,38 +59,26 @@ export function placeRows(
   { size, rows, errors, sizes }: BoundedRows,
 ): void {
   const { count, vertices, ends, parts, start, end, changing } = placed;
+  const sum = new RowSum(rows, size);
   for (let i = 0; i < count; i++) {
     const slot = slots[vertices[i]!]!;
     const a = slots[ends[2 * i]!]!;
     const b = slots[ends[2 * i + 1]!]!;
     const at = slot * size;
-    lerp(rows, a * size, b * size, parts[i]!, at, size);
     let largest = Math.max(sizes[a]!, sizes[b]!);
     let error = Math.max(errors[a]!, errors[b]!) + 24 * ROUNDOFF * largest;
     const units = end[i]! - start[i]!;
+    sum.begin(a * size, b * size, parts[i]!, at);
     for (let e = start[i]!; e < end[i]!; e++) {
       const column = stages.column(l, changing[e]!, target);
       if (column === null) continue;
       const added = Math.abs(bend[e]!);
-      if (added > 0) addColumn(rows, at, column.indices, column.values, bend[e]!);
+      if (added > 0) sum.add(column, bend[e]!);
       largest += column.largest * added;
       error += column.largest * (uncertain[e]! + (units + 4) * 2 * ROUNDOFF * added);
     }
+    sum.end();
     sizes[slot] = largest;
     errors[slot] = error + 2 * units * ROUNDOFF * largest;
   }
-}
-
-function lerp(rows: Float64Array, a: number, b: number, t: number, at: number, size: number): void {
-  for (let k = 0; k < size; k++) {
-    const from = rows[a + k]!;
-    rows[at + k] = from + t * (rows[b + k]! - from);
-  }
-}
-
-function addColumn(rows: Float64Array, at: number, indices: Int32Array, values: Float64Array, factor: number): void {
-  const count = values.length;
-  // The indices ascend: those of a full column are 0, 1, 2, ...
-  if (indices[count - 1] === count - 1) for (let e = 0; e < count; e++) rows[at + e]! += factor * values[e]!;
-  else for (let e = 0; e < count; e++) rows[at + indices[e]!]! += factor * values[e]!;
 }

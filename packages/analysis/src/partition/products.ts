@@ -1,16 +1,10 @@
 import { type Compute, ROUNDOFF, roundingBound, unitsOf } from "@maso/core";
 import { applyUnits } from "./apply-units";
-import type { GivenInputs } from "./given-inputs";
+import type { BoundedRows } from "./given-inputs";
 import type { AdvancePlan } from "./plan-advance";
 import type { RowPool } from "./row-pool";
 import type { Stages } from "./stages";
-import type { KnownRow } from "./vertex-rows";
 import type { VertexSigns } from "./vertex-signs";
-
-export interface BoundedRows extends GivenInputs {
-  /** A bound on the largest |value| of each row. */
-  readonly sizes: Float64Array;
-}
 
 /** Whole products for some vertices, all at once. */
 export class Products {
@@ -32,11 +26,7 @@ export class Products {
     const { size, steepness, offset, quantizer } = stages.list[l]!;
     const joined = pool.take(whole.length * size);
     const [inputErrors, inputSizes] = [new Float64Array(whole.length), new Float64Array(whole.length)];
-    const ends = new Map<number, KnownRow>();
-    for (let n = 0; n < whole.length; n++) {
-      inputErrors[n] = signs.rowInto(whole[n]!, joined, n * size, ends);
-      inputSizes[n] = signs.rows.largest;
-    }
+    signs.rowsInto(whole, { size, rows: joined, errors: inputErrors, sizes: inputSizes });
     this.joined = joined;
     this.outputLengths = new Float64Array(whole.length);
     this.outputs = whole.length === 0 ? joined : applyUnits(quantizer!, joined, compute, this.outputLengths);
@@ -60,10 +50,10 @@ export class Products {
       const slot = slots[whole[n]!]!;
       const at = slot * size;
       const from = n * size;
-      if (!isCarried) rows.fill(0, at, at + size);
-      if (values !== undefined) for (let k = 0; k < size; k++) rows[at + k]! += values[from + k]!;
-      if (constant !== null) for (let k = 0; k < size; k++) rows[at + k]! += constant[k]!;
-      const largest = largestIn(rows, at, size);
+      if (!isCarried && values === undefined) rows.fill(0, at, at + size);
+      else if (!isCarried) rows.set(values!.subarray(from, from + size), at);
+      else if (values !== undefined) for (let k = 0; k < size; k++) rows[at + k]! += values[from + k]!;
+      const largest = constant === null ? largestIn(rows, at, size) : addTo(rows, at, constant);
       sizes[slot] = largest;
       if (!reached || !values) continue;
       const [error, outputSize] = [this.outputErrors[n]!, this.outputSizes[n]!];
@@ -78,9 +68,20 @@ export class Products {
 function largestIn(values: Float64Array, from: number, count: number): number {
   let largest = 0;
   for (let i = from; i < from + count; i++) {
-    const value = values[i]!;
+    const value = Math.abs(values[i]!);
     if (value > largest) largest = value;
-    else if (-value > largest) largest = -value;
+  }
+  return largest;
+}
+
+/** Adds a constant to a row; gives the largest |value|. */
+function addTo(rows: Float64Array, at: number, constant: Float64Array): number {
+  let largest = 0;
+  for (let k = 0; k < constant.length; k++) {
+    const sum = rows[at + k]! + constant[k]!;
+    rows[at + k] = sum;
+    const value = Math.abs(sum);
+    if (value > largest) largest = value;
   }
   return largest;
 }

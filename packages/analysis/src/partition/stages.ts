@@ -15,6 +15,7 @@ import type { Cuts } from "./cuts";
 import { atCorner, cutsOn } from "./cuts-on-slice";
 import { FaceClasses } from "./face-classes";
 import { joinRows, splitRows } from "./join-rows";
+import { liveLinear } from "./live-products";
 import { longestRow, magnitude, mostTerms } from "./operator-norms";
 import type { Slice } from "./slice";
 import { sparseSpread } from "./sparse-spread";
@@ -152,7 +153,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
       const hasBias = withBias && op.bias.some((value) => value !== 0);
       if (!hasBias && !from.some((source) => values.has(source))) continue;
       const parts = from.map(filled);
-      let value = absolute ? magnitude(op, parts, rows, compute) : op.linear(parts, compute);
+      let value = absolute ? magnitude(op, parts, rows, compute) : liveLinear(op, parts, rows, compute);
       const bias = (i: number): number => (absolute ? Math.abs(op.bias[i % op.bias.length]!) : op.bias[i % op.bias.length]!);
       if (hasBias) value = value.map((entry, i) => entry + bias(i));
       values.set(network.inputs.length + n, value);

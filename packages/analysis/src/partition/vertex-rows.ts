@@ -1,5 +1,5 @@
 import { ROUNDOFF } from "@maso/core";
-import type { GivenInputs } from "./given-inputs";
+import type { BoundedRows } from "./given-inputs";
 import type { Mesh } from "./mesh";
 
 export interface KnownRow {
@@ -17,7 +17,7 @@ export class VertexRows {
 
   constructor(
     private readonly mesh: Mesh,
-    private readonly inputs: GivenInputs,
+    private readonly inputs: BoundedRows,
     private readonly given: number,
   ) {}
 
@@ -41,6 +41,17 @@ export class VertexRows {
     return between(this.at(base[2 * v]!), this.at(base[2 * v + 1]!), part[v]!);
   }
 
+  /** Writes the rows of the given vertices among some, if they are the first ones; gives how many there are. */
+  copyGiven(vertices: Int32Array, { size, rows, errors, sizes }: BoundedRows): number {
+    const { given, inputs } = this;
+    let count = 0;
+    while (count < Math.min(given, vertices.length) && vertices[count] === count) count++;
+    rows.set(inputs.rows.subarray(0, count * size));
+    errors.set(inputs.errors.subarray(0, count));
+    sizes.set(inputs.sizes.subarray(0, count));
+    return count;
+  }
+
   /** Writes a vertex's row; gives how far it may be off. `ends` keeps rows of new vertices that others lie between. */
   copyInto(v: number, rows: Float64Array, at: number, ends: Map<number, KnownRow>): number {
     const { size } = this.inputs;
@@ -50,7 +61,8 @@ export class VertexRows {
       return known.error;
     }
     if (v < this.given) {
-      this.largest = copyRow(this.inputs.rows, v * size, rows, at, size);
+      rows.set(this.inputs.rows.subarray(v * size, (v + 1) * size), at);
+      this.largest = this.inputs.sizes[v]!;
       return this.inputs.errors[v]!;
     }
     const { base, part } = this.mesh;

@@ -1,7 +1,7 @@
 import { ROUNDOFF } from "@maso/core";
 import type { Cuts } from "./cuts";
 import { CutsAtVertices } from "./cuts-at-vertices";
-import type { GivenInputs } from "./given-inputs";
+import type { BoundedRows } from "./given-inputs";
 import { grown } from "./grown";
 import type { Mesh } from "./mesh";
 import type { Settler } from "./settle";
@@ -27,6 +27,8 @@ export class VertexSigns {
   /** The cuts that are a multiple of one input. */
   private readonly inputMask: Uint32Array;
   private readonly isSigned: Uint8Array;
+  /** By value of the given rows, its higher word at an even place. */
+  private readonly high: Int32Array;
   /** By vertex: cuts whose sign floats do not tell there, so that its values may be on the other side. */
   private readonly settled = new Map<number, readonly number[]>();
   /** Whether each cut is a multiple of one input, and whether cut c is input c. */
@@ -36,7 +38,7 @@ export class VertexSigns {
   constructor(
     readonly mesh: Mesh,
     readonly cuts: Cuts,
-    private readonly inputs: GivenInputs,
+    private readonly inputs: BoundedRows,
     private readonly settler: Settler,
     /** A bound on the slope of any of the stage's inputs, in slice coordinates. */
     private readonly steepest: number,
@@ -48,6 +50,7 @@ export class VertexSigns {
     this.positive = new Uint32Array(Math.max(1, 2 * this.given * this.words));
     this.negative = new Uint32Array(Math.max(1, 2 * this.given * this.words));
     this.isSigned = new Uint8Array(this.given);
+    this.high = highWords(inputs.rows);
     this.inputMask = new Uint32Array(this.words);
     for (const c of cuts.cutOfInput) if (c >= 0) this.inputMask[c >> 5]! |= 1 << (c & 31);
     this.isPlain = cuts.reads.length === cuts.count && cuts.offsetSizes.every((size) => size === 0);
@@ -81,6 +84,7 @@ export class VertexSigns {
   private signPlain(v: number): void {
     const { reads, slopes, slopeSizes, count } = this.cuts;
     const { rows, size, errors } = this.inputs;
+    const { high } = this;
     const first = v * size;
     const [error, moved] = [errors[v]!, this.steepest * this.mesh.off[v]!];
     for (let w = 0; w < this.words; w++) {
@@ -89,13 +93,16 @@ export class VertexSigns {
       const end = Math.min(32, count - 32 * w);
       if (this.isIdentity) {
         const doubt = error + moved;
+        const from = first + 32 * w;
+        // Bits of signs are read off the numbers: which sign is next cannot be predicted, doubt hardly ever comes.
+        let open = 0;
         for (let i = 0; i < end; i++) {
-          const value = rows[first + 32 * w + i]!;
-          if (value >= -doubt) p |= 1 << i;
-          if (value <= doubt) n |= 1 << i;
+          n |= (high[2 * (from + i)]! >>> 31) << i;
+          if (Math.abs(rows[from + i]!) <= doubt) open |= 1 << i;
         }
+        p = ~n & (end === 32 ? -1 : (1 << end) - 1);
         // A value that is exactly 0 has no sign.
-        if (doubt === 0) [p, n] = [p & ~n, n & ~p];
+        [p, n] = doubt === 0 ? [p & ~open, n & ~open] : [p | open, n | open];
       } else
         for (let i = 0; i < end; i++) {
           const c = 32 * w + i;
@@ -256,9 +263,23 @@ export class VertexSigns {
     return ((this.positive[at]! | this.negative[at]!) & (1 << (c & 31))) === 0;
   }
 
-  /** Writes the stage's inputs at a vertex; gives how far they may be off. `ends` keeps rows of new vertices that others lie between. */
-  rowInto(v: number, rows: Float64Array, at: number, ends: Map<number, KnownRow>): number {
-    const error = this.rows.copyInto(v, rows, at, ends);
+  /** Writes the stage's inputs at vertices, with how far they may be off. */
+  rowsInto(vertices: Int32Array, result: BoundedRows): void {
+    const { size, rows, errors, sizes } = result;
+    const copied = this.rows.copyGiven(vertices, result);
+    // Rows of new vertices that others lie between.
+    const ends = new Map<number, KnownRow>();
+    for (let n = 0; n < vertices.length; n++) {
+      if (n >= copied) {
+        errors[n] = this.rows.copyInto(vertices[n]!, rows, n * size, ends);
+        sizes[n] = this.rows.largest;
+      }
+      errors[n]! += this.clearZeros(vertices[n]!, rows, n * size);
+    }
+  }
+
+  /** Sets inputs to 0 that are known to be; gives the largest |value| that was there. */
+  private clearZeros(v: number, rows: Float64Array, at: number): number {
     const { start, reads } = this.cuts;
     let moved = 0;
     for (let w = 0; w < this.words; w++) {
@@ -269,6 +290,14 @@ export class VertexSigns {
         rows[place] = 0;
       }
     }
-    return error + moved;
+    return moved;
   }
+}
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Entry 2 i holds the sign of value i. */
+function highWords({ buffer, byteOffset, length }: Float64Array): Int32Array {
+  if (length === 0) return new Int32Array(0);
+  return IS_LITTLE_ENDIAN ? new Int32Array(buffer, byteOffset + 4, 2 * length - 1) : new Int32Array(buffer, byteOffset, 2 * length);
 }
