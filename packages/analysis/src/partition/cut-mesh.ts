@@ -125,7 +125,7 @@ export class MeshCutter {
     const first = mesh.faceHalf[face]!;
     const row = face * words;
     for (let w = 0; w < words; w++) {
-      const mask = lineMask[w]!;
+      const mask = lineMask[w]! | 0;
       if (mask === 0) continue;
       let [p, n] = [0, 0];
       let h = first;
