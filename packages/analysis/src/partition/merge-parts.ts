@@ -4,6 +4,9 @@ import type { TrunkCounts } from "./local-parts";
 import { reals, wholes } from "./numbers-list";
 import type { PartComplex } from "./part-complex";
 
+/** Of the numbers that are expected: parts differ in size, and pages of memory that nothing is written to cost nothing. */
+const ROOM = 1.25;
+
 /** The complex of all parts, added in order: what lies between parts is kept once. */
 export class MergedComplex extends ComplexLists {
   readonly levels: LevelFaces[] = [];
@@ -18,6 +21,8 @@ export class MergedComplex extends ComplexLists {
   /** Names that parts agree on: those of the trunk, and then of places on its edges. */
   private readonly names = new Map<string, number>();
   private readonly vertexNamed = new Map<number, number>();
+  /** How many parts were added. */
+  private parts = 0;
 
   constructor(
     layers: number,
@@ -33,6 +38,7 @@ export class MergedComplex extends ComplexLists {
 
   /** Adds a part. */
   add(part: PartComplex): void {
+    this.expect(part, (ROOM * this.trunk.parts) / ++this.parts);
     const firstFace = this.faces;
     const vertexOf = this.addVertices(part);
     const halfOf = this.addEdges(part, vertexOf, firstFace);
