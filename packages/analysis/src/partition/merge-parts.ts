@@ -38,7 +38,9 @@ export class MergedComplex extends ComplexLists {
 
   /** Adds a part. */
   add(part: PartComplex): void {
-    this.expect(part, (ROOM * this.trunk.parts) / ++this.parts);
+    const times = (ROOM * this.trunk.parts) / ++this.parts;
+    this.expect(part, times);
+    for (const list of this.regionOf) list.expect(Math.ceil(times * (this.faces + part.areas.length)));
     const firstFace = this.faces;
     const vertexOf = this.addVertices(part);
     const halfOf = this.addEdges(part, vertexOf, firstFace);
@@ -78,10 +80,10 @@ export class MergedComplex extends ComplexLists {
     this.exactDecisions += part.exactDecisions;
   }
 
-  /** [layers, faces]. */
-  get regions(): Int32Array {
+  /** [layers, faces]; once, as what it is made of is let go. */
+  takeRegions(): Int32Array {
     const all = new Int32Array(this.regionOf.length * this.faces);
-    this.regionOf.forEach((list, layer) => all.set(list.values, layer * this.faces));
+    for (let layer = this.regionOf.length - 1; layer >= 0; layer--) all.set(this.regionOf.pop()!.values, layer * this.faces);
     return all;
   }
 
