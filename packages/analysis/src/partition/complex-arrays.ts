@@ -66,6 +66,14 @@ export class ComplexLists {
     };
   }
 
+  /** Says how many vertices, edges and so on there will be in the end: this many times as many as there are with these. */
+  expect(more: ComplexArrays, times: number): void {
+    for (const name of Object.keys(this.arrays) as (keyof ComplexArrays)[]) {
+      const list = this[name];
+      list.expect(Math.ceil(times * (list.length + more[name].length)));
+    }
+  }
+
   addVertex(s: number, t: number): number {
     const v = this.vertices.length / 2;
     this.vertices.push(s);

@@ -7,6 +7,9 @@ import type { Stages } from "./stages";
 
 /** Maps closer than this, relative to the largest coefficient, are compared exactly. */
 const NEAR = 2 ** -24;
+const ROUNDS = 2;
+/** On either side of 0: what is combined is no more than this many times as large as near maps' combinations may be apart. */
+const MOST_BUCKETS = 1 / (2 * NEAR) + 2;
 
 /** How many maps on the slice differ as exact affine functions: floats tell most apart, near ones are compared exactly. */
 export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: MergedComplex, outputs: number): Generator<null, number> {
@@ -50,8 +53,8 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
 }
 
 /**
- * Faces whose maps may be near others', in the order of one combination of the coefficients: near maps have combinations that are no more
- * than `wide` apart.
+ * Faces whose maps may be near others', in the order of a combination of the coefficients: near maps have combinations that are no more
+ * than `wide` apart. What is not alone in one combination may be so in the next.
  */
 function* crowded(
   maps: Float64Array,
@@ -60,34 +63,41 @@ function* crowded(
   near: number,
 ): Generator<{ readonly face: number; readonly sum: number; readonly wide: number }> {
   const { uniform } = random(1);
-  const weights = Float64Array.from({ length: width }, () => uniform());
-  const wide = 2 * near * weights.reduce((total, weight) => total + weight, 0);
   const sums = new Float64Array(count);
-  for (let face = 0; face < count; face++) {
-    let sum = 0;
-    for (let k = 0; k < width; k++) sum += weights[k]! * maps[face * width + k]!;
-    sums[face] = sum;
-  }
-  const sorted = sums.slice().sort();
-  const isNearNext = (i: number): boolean => i + 1 < count && sorted[i + 1]! - sorted[i]! <= wide;
-  const intervals: number[] = [];
-  for (let i = 0; i < count; i++) {
-    if (!isNearNext(i)) continue;
-    intervals.push(sorted[i]!);
-    while (isNearNext(i)) i++;
-    intervals.push(sorted[i]!);
-  }
-  if (intervals.length === 0) return;
-  const found: number[] = [];
-  for (let face = 0; face < count; face++) {
-    let [low, high] = [0, intervals.length / 2];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (intervals[2 * middle + 1]! < sums[face]!) low = middle + 1;
-      else high = middle;
+  let faces = new Int32Array(count);
+  for (let face = 0; face < count; face++) faces[face] = face;
+  let wide = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const weights = Float64Array.from({ length: width }, () => uniform());
+    wide = 2 * near * weights.reduce((total, weight) => total + weight, 0);
+    for (let i = 0; i < faces.length; i++) {
+      let sum = 0;
+      for (let k = 0, at = faces[i]! * width; k < width; k++) sum += weights[k]! * maps[at + k]!;
+      sums[faces[i]!] = sum;
     }
-    if (2 * low < intervals.length && sums[face]! >= intervals[2 * low]!) found.push(face);
+    faces = inCrowdedBuckets(faces, sums, wide);
   }
-  found.sort((a, b) => sums[a]! - sums[b]! || a - b);
-  for (const face of found) yield { face, sum: sums[face]!, wide };
+  faces.sort((a, b) => sums[a]! - sums[b]! || a - b);
+  for (const face of faces) yield { face, sum: sums[face]!, wide };
+}
+
+/** The faces whose sums have another one in their bucket or beside it; buckets are as wide as sums may be apart. */
+function inCrowdedBuckets(faces: Int32Array<ArrayBuffer>, sums: Float64Array, wide: number): Int32Array<ArrayBuffer> {
+  const once = new Uint32Array((MOST_BUCKETS >> 4) + 1);
+  const again = new Uint32Array(once.length);
+  const has = (bits: Uint32Array, bucket: number): boolean => ((bits[bucket >> 5]! >> (bucket & 31)) & 1) === 1;
+  // Of no width all are in one bucket.
+  const bucketOf = (face: number): number => {
+    const place = wide === 0 ? 0 : Math.floor(sums[face]! / wide);
+    return MOST_BUCKETS + Math.max(2 - MOST_BUCKETS, Math.min(MOST_BUCKETS - 2, place));
+  };
+  for (const face of faces) {
+    const bucket = bucketOf(face);
+    const bits = has(once, bucket) ? again : once;
+    bits[bucket >> 5]! |= 1 << (bucket & 31);
+  }
+  return faces.filter((face) => {
+    const bucket = bucketOf(face);
+    return has(again, bucket) || has(once, bucket - 1) || has(once, bucket + 1);
+  });
 }

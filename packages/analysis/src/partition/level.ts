@@ -1,5 +1,6 @@
 import type { CutFaces } from "./cut-mesh";
 import { codeInto } from "./level-codes";
+import type { PackedFaces } from "./pack-level";
 import type { Stage, Stages } from "./stages";
 
 /** The faces of a mesh after one stage: their codes there, and the faces before it that they are part of. */
@@ -11,7 +12,7 @@ export interface Level {
   /** By face: its face in the parent level. */
   readonly parentFace: Int32Array;
   readonly words: number;
-  readonly faces: Pick<CutFaces, "positive" | "negative" | "winners">;
+  readonly faces: Pick<CutFaces, "positive" | "negative" | "winners"> | PackedFaces;
 }
 
 /** Which piece each unit of a level's stage uses on one of its faces: ties all over the face go to the lowest index. */

@@ -4,6 +4,9 @@ import type { TrunkCounts } from "./local-parts";
 import { reals, wholes } from "./numbers-list";
 import type { PartComplex } from "./part-complex";
 
+/** Of the numbers that are expected: parts differ in size, and pages of memory that nothing is written to cost nothing. */
+const ROOM = 1.25;
+
 /** The complex of all parts, added in order: what lies between parts is kept once. */
 export class MergedComplex extends ComplexLists {
   readonly levels: LevelFaces[] = [];
@@ -18,6 +21,8 @@ export class MergedComplex extends ComplexLists {
   /** Names that parts agree on: those of the trunk, and then of places on its edges. */
   private readonly names = new Map<string, number>();
   private readonly vertexNamed = new Map<number, number>();
+  /** How many parts were added. */
+  private parts = 0;
 
   constructor(
     layers: number,
@@ -33,6 +38,9 @@ export class MergedComplex extends ComplexLists {
 
   /** Adds a part. */
   add(part: PartComplex): void {
+    const times = (ROOM * this.trunk.parts) / ++this.parts;
+    this.expect(part, times);
+    for (const list of this.regionOf) list.expect(Math.ceil(times * (this.faces + part.areas.length)));
     const firstFace = this.faces;
     const vertexOf = this.addVertices(part);
     const halfOf = this.addEdges(part, vertexOf, firstFace);
@@ -72,10 +80,10 @@ export class MergedComplex extends ComplexLists {
     this.exactDecisions += part.exactDecisions;
   }
 
-  /** [layers, faces]. */
-  get regions(): Int32Array {
+  /** [layers, faces]; once, as what it is made of is let go. */
+  takeRegions(): Int32Array {
     const all = new Int32Array(this.regionOf.length * this.faces);
-    this.regionOf.forEach((list, layer) => all.set(list.values, layer * this.faces));
+    for (let layer = this.regionOf.length - 1; layer >= 0; layer--) all.set(this.regionOf.pop()!.values, layer * this.faces);
     return all;
   }
 

@@ -4,6 +4,7 @@ type Numbers = Float64Array | Int32Array;
 export class NumbersList<T extends Numbers> {
   length = 0;
   data: T;
+  private expected = 0;
 
   constructor(private readonly make: new (length: number) => T) {
     this.data = new make(256);
@@ -27,9 +28,15 @@ export class NumbersList<T extends Numbers> {
     return start;
   }
 
+  /** Says how long the list is likely to become: when it has to grow, it makes room for that at once. */
+  expect(length: number): void {
+    this.expected = length;
+  }
+
   private grow(needed: number): void {
-    const length = this.data.length;
-    const larger = new this.make(Math.max(needed, length + (length < 2 ** 21 ? length : length >> 1)));
+    const { length } = this.data;
+    const usual = length + (length < 2 ** 21 ? length : length >> 1);
+    const larger = new this.make(Math.max(needed, this.expected >= needed ? this.expected : usual));
     larger.set(this.data.subarray(0, this.length) as never);
     this.data = larger;
   }

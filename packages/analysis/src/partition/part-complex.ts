@@ -2,6 +2,7 @@ import type { Compute } from "@maso/core";
 import { ComplexCollector, type LevelFaces } from "./collect-complex";
 import type { ComplexArrays } from "./complex-arrays";
 import { addDecisionBoundary, BoundarySegments, type Decision } from "./decision-boundary";
+import { levelPacker } from "./pack-level";
 import { blocksOfPart, type FinalBlock, type Trunk } from "./partition-blocks";
 import { freshRun, type PartitionRun } from "./partition-run";
 import { largestOnInput, mendThinMaps } from "./slopes-of-faces";
@@ -60,9 +61,10 @@ export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: 
   }
   yield* mendThinMaps(stages, complex, run.slice, job);
   const maxInputSquare = job.inputNorm ? yield* largestOnInput(stages, complex, job) : null;
+  const packed = levelPacker(trunk.level);
   return {
     ...complex.arrays,
-    levels: complex.levels,
+    levels: complex.levels.map(({ level, ...faces }) => ({ level: packed(level), ...faces })),
     regionOf: regionsOf(complex, stages.list.filter(({ quantizer }) => quantizer !== null).length),
     regionsAfter: run.regionsAfter,
     ...trunkNames(complex, names),

@@ -34,19 +34,18 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   const summary = await summaryOf(job, complex, boundary, options, pause);
   tell(1);
   const { stages } = job.run;
+  const { levels, regionsAfter } = complex;
   let codeKeys: readonly string[] | null = null;
   return {
     slice: job.run.slice,
     ...complex.arrays,
     outputs: job.outputs,
-    regionOf: complex.regions,
+    regionOf: complex.takeRegions(),
     get codeKeys() {
-      codeKeys ??= complex.levels.flatMap(({ level, levelFace }) => Array.from(levelFace, (face) => codeKeyAt(stages, level, face)));
+      codeKeys ??= levels.flatMap(({ level, levelFace }) => Array.from(levelFace, (face) => codeKeyAt(stages, level, face)));
       return codeKeys;
     },
-    layers: job.layers.map(
-      ({ id, quantizer }, l): PartitionLayer => ({ id, units: unitsOf(quantizer!).count, regions: complex.regionsAfter[l]! }),
-    ),
+    layers: job.layers.map(({ id, quantizer }, l): PartitionLayer => ({ id, units: unitsOf(quantizer!).count, regions: regionsAfter[l]! })),
     boundary,
     summary,
   };
