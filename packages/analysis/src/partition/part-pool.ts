@@ -1,33 +1,29 @@
 import { MasoError, type MasoErrorCode } from "@maso/core";
-import type { Level } from "./level";
-import type { TrunkCounts } from "./local-parts";
 import type { PartComplex } from "./part-complex";
+import type { Trunk } from "./partition-blocks";
 import { attached, type FromWorker, listen, type PartitionWorker, type ToWorker } from "./thread-port";
 
-/** Workers that cut parts: each free one gets the next part, and what they give is kept until it is asked for. */
+/** The parts of a trunk: workers and the thread that asks for them take them one after another, and what is done is kept until it is asked for. */
 export class PartPool {
   private readonly workers: PartitionWorker[] = [];
   private readonly idle: PartitionWorker[] = [];
-  private counts: TrunkCounts | null = null;
-  private level: Level | null = null;
+  private trunk: Pick<Trunk, "parts" | "level"> = { parts: [], level: null };
   private readonly done = new Map<number, PartComplex>();
-  /** The part that is handed out next, and the one that is asked for. */
+  /** The part that is begun next, and the one that is asked for. */
   private next = 0;
   private asked = 0;
   private failure: { readonly error: unknown } | null = null;
   private isClosed = false;
-  /** Lets `part` look again. */
   private wake: () => void = () => {};
 
   constructor(
     private readonly mostAhead: number,
-    private readonly onTrunk: (counts: TrunkCounts) => void,
     private readonly onArea: (area: number) => void,
   ) {}
 
   /** Throws "worker" where no worker can be made, or where the job cannot be sent to it. */
-  start(threads: number, createWorker: () => PartitionWorker, job: ToWorker): void {
-    for (let i = 0; i < threads; i++) {
+  start(workers: number, createWorker: () => PartitionWorker, job: ToWorker): void {
+    for (let i = 0; i < workers; i++) {
       const worker = made(createWorker);
       this.workers.push(worker);
       listen(worker, {
@@ -42,22 +38,44 @@ export class PartPool {
     }
   }
 
-  /** The part of a number, null behind the last one; numbers ascend. Throws what stopped the work. */
-  async part(index: number): Promise<PartComplex | null> {
-    this.asked = index;
+  /** Gives workers the parts of a trunk, which each has found for itself. One that never answers gets none. */
+  share(trunk: Trunk): void {
+    this.trunk = trunk;
     this.handOut();
-    for (;;) {
-      if (this.failure) throw this.failure.error;
-      if (this.counts !== null && index >= this.counts.parts) return null;
-      const part = this.done.get(index);
-      if (part) {
-        this.done.delete(index);
-        return part;
-      }
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
+  }
+
+  /** The number of a part that is begun now, by whoever asks; null where there is none left or the part that is asked for is too far behind. */
+  begin(): number | null {
+    return this.next < this.trunk.parts.length && this.next <= this.asked + this.mostAhead ? this.next++ : null;
+  }
+
+  keep(index: number, part: PartComplex): void {
+    this.done.set(index, part);
+  }
+
+  /** The part of a number, null where it is not done; numbers ascend. Throws what stopped the work. */
+  part(index: number): PartComplex | null {
+    this.check();
+    if (index !== this.asked) {
+      this.asked = index;
+      this.handOut();
     }
+    const part = this.done.get(index) ?? null;
+    this.done.delete(index);
+    return part;
+  }
+
+  /** Until a worker has done a part, or the work is stopped. */
+  async news(): Promise<void> {
+    this.check();
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+    });
+  }
+
+  /** Throws what stopped the work. */
+  check(): void {
+    if (this.failure) throw this.failure.error;
   }
 
   /** Ends the work with an error: the first one that is heard of. */
@@ -81,9 +99,8 @@ export class PartPool {
     try {
       if (message.type === "failed") throw new MasoError(message.code as MasoErrorCode, message.message);
       if (message.type === "area") this.onArea(message.area);
-      if (message.type === "trunk") this.knowTrunk(message.counts, message.level);
-      if (message.type === "part") this.done.set(message.index, attached(message.part, this.level));
-      if (message.type === "trunk" || message.type === "part") {
+      if (message.type === "part") this.keep(message.index, attached(message.part, this.trunk.level));
+      if (message.type === "ready" || message.type === "part") {
         this.idle.push(worker);
         this.handOut();
         this.wake();
@@ -93,17 +110,11 @@ export class PartPool {
     }
   }
 
-  /** All workers find the same trunk. */
-  private knowTrunk(counts: TrunkCounts, level: Level | null): void {
-    if (this.counts !== null) return;
-    this.counts = counts;
-    this.level = level;
-    this.onTrunk(counts);
-  }
-
   private handOut(): void {
-    while (this.idle.length > 0 && this.next < (this.counts?.parts ?? 0) && this.next <= this.asked + this.mostAhead) {
-      const message: ToWorker = { type: "part", index: this.next++ };
+    while (this.idle.length > 0) {
+      const index = this.begin();
+      if (index === null) return;
+      const message: ToWorker = { type: "part", index };
       this.idle.pop()!.postMessage(message);
     }
   }

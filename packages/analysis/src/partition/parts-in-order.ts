@@ -13,7 +13,7 @@ export interface PartsOptions extends JobOptions, Threads {
   readonly onProgress?: (fraction: number) => void;
 }
 
-/** The parts of the window in order, cut here or in workers. */
+/** The parts of the window in order, cut here alone or in workers too. */
 export function partsInOrder(
   job: PartitionJob,
   network: Network,

@@ -20,13 +20,25 @@ export function pauses(who: string, signal: AbortSignal | undefined): Pauses {
   return {
     isDue: () => signal?.aborted || performance.now() - last > LONGEST_MS,
     now: async () => {
-      await new Promise<void>((resolve) => {
-        setTimeout(resolve, 0);
-      });
+      await new Promise<void>(afterOthers);
       check();
       last = performance.now();
     },
   };
+}
+
+/** Calls back once timers, messages and input that wait have had their turn. A timeout of 0 takes 1 ms in Node and 4 ms in browsers. */
+function afterOthers(callback: () => void): void {
+  if (typeof setImmediate === "function") {
+    setImmediate(callback);
+    return;
+  }
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    callback();
+  };
+  port2.postMessage(null);
 }
 
 /** Runs a job that yields null where it may pause, and hands each other value to `see`. */

@@ -1,5 +1,4 @@
 import { type Compute, fromData, MasoError } from "@maso/core";
-import { countsOf } from "./local-parts";
 import { partComplex } from "./part-complex";
 import { growTrunk, type Trunk } from "./partition-blocks";
 import { type PartitionJob, partitionJob } from "./partition-job";
@@ -26,7 +25,7 @@ export function servePartition(port: PartitionPort, { build, compute }: Partitio
         ...(inputNorm !== undefined && { inputNorm }),
       });
       trunk = finished(growTrunk(job.run));
-      send({ type: "trunk", counts: countsOf(job.run, trunk), level: trunk.level });
+      send({ type: "ready" });
     } else if (message.type === "part" && job !== null && trunk !== null) {
       const part = finished(partComplex(job, trunk, message.index, (area) => send({ type: "area", area })));
       const reply: FromWorker = { type: "part", index: message.index, part: detached(part, trunk.level) };

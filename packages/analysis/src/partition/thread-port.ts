@@ -1,6 +1,5 @@
 import type { BuildOperator, NetworkData } from "@maso/core";
 import type { Level } from "./level";
-import type { TrunkCounts } from "./local-parts";
 import type { PartComplex } from "./part-complex";
 import type { Slice } from "./slice";
 
@@ -37,7 +36,7 @@ export type ToWorker =
   | { readonly type: "part"; readonly index: number };
 
 export type FromWorker =
-  | { readonly type: "trunk"; readonly counts: TrunkCounts; readonly level: Level | null }
+  | { readonly type: "ready" }
   | { readonly type: "area"; readonly area: number }
   | { readonly type: "part"; readonly index: number; readonly part: PartComplex }
   | { readonly type: "failed"; readonly code: string; readonly message: string };

@@ -1,17 +1,19 @@
 import { MasoError, type Network, toData } from "@maso/core";
-import type { TrunkCounts } from "./local-parts";
-import type { PartComplex } from "./part-complex";
+import { countsOf, type TrunkCounts } from "./local-parts";
+import { type PartComplex, partComplex } from "./part-complex";
 import { PartPool } from "./part-pool";
+import { growTrunk, type Trunk } from "./partition-blocks";
 import type { PartitionJob } from "./partition-job";
+import { freshRun } from "./partition-run";
 import type { PartsOptions } from "./parts-in-order";
-import type { Pauses } from "./pauses";
+import { drain, type Pauses } from "./pauses";
 
-/** Parts that are done but wait for an earlier one, by worker: more are not begun. */
+/** Parts that are done but wait for an earlier one, by thread: more are not begun. */
 const AHEAD = 4;
 
 /**
- * Cuts the parts of the trunk in workers; gives them in order. However it ends, all workers are terminated. Throws "aborted", "worker", and
- * what workers throw.
+ * Cuts the parts of the trunk in this thread and in workers; gives them in order. However it ends, all workers are terminated. Throws
+ * "aborted", "worker", and what workers throw.
  */
 export async function* threadedParts(
   job: PartitionJob,
@@ -22,19 +24,59 @@ export async function* threadedParts(
   onArea: (area: number) => void,
 ): AsyncGenerator<PartComplex> {
   const { threads = 1, signal, blockFaces, inputNorm } = options;
-  const pool = new PartPool(threads * AHEAD, onTrunk, onArea);
+  const pool = new PartPool(threads * AHEAD, onArea);
   const stop = (): void => pool.fail(new MasoError("aborted", "partition: stopped, as was asked"));
   signal?.addEventListener("abort", stop);
   try {
-    pool.start(threads, options.createWorker!, { type: "start", network: toData(network), slice: job.run.slice, blockFaces, inputNorm });
-    for (let index = 0; ; index++) {
-      const part = await pool.part(index);
-      if (part === null) return;
+    pool.start(threads - 1, options.createWorker!, {
+      type: "start",
+      network: toData(network),
+      slice: job.run.slice,
+      blockFaces,
+      inputNorm,
+    });
+    const run = freshRun(job.run);
+    const trunk = await drain(growTrunk(run), withCheck(pause, pool));
+    onTrunk(countsOf(run, trunk));
+    pool.share(trunk);
+    const own = ownParts({ ...job, run }, trunk, pool, onArea);
+    for (let index = 0; index < trunk.parts.length; index++) {
+      let part = pool.part(index);
+      while (part === null) {
+        if (own.next().value === IDLE) await pool.news();
+        else if (pause.isDue()) await pause.now();
+        part = pool.part(index);
+      }
       yield part;
-      if (pause.isDue()) await pause.now();
     }
   } finally {
     signal?.removeEventListener("abort", stop);
     pool.close();
   }
+}
+
+const IDLE = "idle";
+
+/** Cuts what no worker has begun. Yields null where it may pause, and IDLE as long as there is nothing to begin. */
+function* ownParts(job: PartitionJob, trunk: Trunk, pool: PartPool, onArea: (area: number) => void): Generator<typeof IDLE | null, never> {
+  for (;;) {
+    const index = pool.begin();
+    if (index === null) {
+      yield IDLE;
+      continue;
+    }
+    pool.keep(index, yield* partComplex(job, trunk, index, onArea));
+    yield null;
+  }
+}
+
+/** Pauses that throw what has stopped the workers meanwhile. */
+function withCheck({ isDue, now }: Pauses, pool: PartPool): Pauses {
+  return {
+    isDue,
+    now: async () => {
+      await now();
+      pool.check();
+    },
+  };
 }

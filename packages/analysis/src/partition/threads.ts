@@ -2,9 +2,9 @@ import { MasoError } from "@maso/core";
 import type { PartitionWorker } from "./thread-port";
 
 export interface Threads {
-  /** How many workers cut parts at the same time; results do not depend on it. 1: this thread alone. */
+  /** How many threads cut parts at the same time, this one among them: one worker less. Results do not depend on it. 1 where absent. */
   readonly threads?: number;
-  /** Makes a worker that runs `servePartition`, each time another; needed for more than one thread. */
+  /** Makes a worker that runs `servePartition`, each time another, for each thread but this one. */
   readonly createWorker?: () => PartitionWorker;
 }
 

@@ -4,7 +4,7 @@ import { builtins, definePlugin } from "@maso/layers";
 import { expect, it } from "vitest";
 import { type PartitionOptions, type PartitionWorker, slicePartition, slices, streamPartition } from "../../../src";
 import { chainOf, weights } from "../../networks";
-import { channelWorker, threadWorker, watched } from "./workers";
+import { channelWorker, patient, scripted, threadWorker, watched } from "./workers";
 
 const network = chainOf(
   [2],
@@ -16,11 +16,11 @@ const network = chainOf(
 );
 const slice = slices.axisAligned(2, 0, 1);
 
-/** What the error says, and what happened to the workers. */
+/** What the error says, and what happened to the workers: of three threads, two. */
 async function failure(create: (() => PartitionWorker) | undefined, options: PartitionOptions = {}) {
   const events: string[] = [];
-  const createWorker = create && watched(events, create);
-  const error = await slicePartition(network, slice, { threads: 2, ...options, ...(createWorker && { createWorker }) }).catch((e) => e);
+  const createWorker = create && watched(events, patient(create));
+  const error = await slicePartition(network, slice, { threads: 3, ...options, ...(createWorker && { createWorker }) }).catch((e) => e);
   expect(error).toBeInstanceOf(MasoError);
   const { code, message } = error as MasoError;
   return { code, message, events };
@@ -36,7 +36,7 @@ it.each([0, -1, 1.5, 257, Number.NaN, Infinity])("%s threads are refused before 
 
 it("threads need createWorker", async () => {
   expect(await failure(undefined)).toMatchObject({ code: "params", message: expect.stringMatching(/createWorker/) });
-  await expect(streamPartition(network, slice, { threads: 2 }).next()).rejects.toMatchObject({ code: "params" });
+  await expect(streamPartition(network, slice, { threads: 3 }).next()).rejects.toMatchObject({ code: "params" });
 });
 
 it.each<[string, MasoErrorCode, RegExp, () => PartitionWorker]>([
@@ -56,6 +56,24 @@ it.each<[string, MasoErrorCode, RegExp, () => PartitionWorker]>([
   expect(found.message).toMatch(says);
 });
 
+it("a worker that fails while this thread cuts a part ends the job before the part is done", async () => {
+  const told: number[] = [];
+  const onProgress = (fraction: number) => told.push(fraction);
+  const found = await failure(() => scripted({ start: ["message", { type: "ready" }], part: ["error", new Error("broken")] }), {
+    onProgress,
+  });
+  expect(found).toMatchObject({ code: "worker", message: expect.stringMatching(/broken/), events: both });
+  expect(told).toEqual([]);
+});
+
+it("a worker that never answers is not waited for", async () => {
+  const events: string[] = [];
+  const silent = watched(events, inScript("setInterval(() => {}, 1000)"));
+  const { summary } = await slicePartition(network, slice, { threads: 3, createWorker: silent });
+  expect(summary).toEqual((await slicePartition(network, slice)).summary);
+  expect(events).toEqual(both);
+});
+
 it("a worker that lacks a plugin fails the job and terminates all", async () => {
   const half = definePlugin({ kind: "half-relu", build: (_: object, [shape]) => elementwise(shape!, { slopes: [0, 0.5] }) });
   const own: Network = {
@@ -65,12 +83,12 @@ it("a worker that lacks a plugin fails the job and terminates all", async () => 
     ),
   };
   const events: string[] = [];
-  const job = slicePartition(own, slice, { threads: 2, createWorker: watched(events, channelWorker) });
+  const job = slicePartition(own, slice, { threads: 3, createWorker: watched(events, patient(channelWorker)) });
   await expect(job).rejects.toMatchObject({ code: "unknown-kind", message: expect.stringMatching(/half-relu/) });
   expect(events).toEqual(both);
   const regions = async (options: PartitionOptions) => (await slicePartition(own, slice, options)).summary.regions;
   const build = builtins.with(half).operator;
-  expect(await regions({ threads: 2, createWorker: () => channelWorker({ build }) })).toBe(await regions({}));
+  expect(await regions({ threads: 3, createWorker: patient(() => channelWorker({ build })) })).toBe(await regions({}));
 });
 
 it("workers that are made before createWorker fails are terminated", async () => {
@@ -91,14 +109,14 @@ it("what onProgress throws stops the workers", async () => {
   const onProgress = () => {
     throw new RangeError("of the caller");
   };
-  const job = slicePartition(network, slice, { threads: 2, createWorker: watched(events, channelWorker), onProgress });
+  const job = slicePartition(network, slice, { threads: 3, createWorker: watched(events, patient(channelWorker)), onProgress });
   await expect(job).rejects.toThrow(RangeError);
   expect(events).toEqual(both);
 });
 
 it("a stream that is left terminates its workers", async () => {
   const events: string[] = [];
-  for await (const { area } of streamPartition(network, slice, { threads: 2, createWorker: watched(events, channelWorker) })) {
+  for await (const { area } of streamPartition(network, slice, { threads: 3, createWorker: watched(events, patient(channelWorker)) })) {
     expect(area).toBeGreaterThan(0);
     break;
   }
@@ -107,13 +125,13 @@ it("a stream that is left terminates its workers", async () => {
 
 it("workers are terminated when all is done", async () => {
   const events: string[] = [];
-  await slicePartition(network, slice, { threads: 2, createWorker: watched(events, channelWorker) });
+  await slicePartition(network, slice, { threads: 3, createWorker: watched(events, patient(channelWorker)) });
   expect(events).toEqual(both);
 });
 
 it.each([
-  ["while workers start", threadWorker, { afterTrunk: false }],
-  ["between parts", channelWorker, { afterTrunk: true }],
+  ["while workers start", () => threadWorker(), { afterTrunk: false }],
+  ["while parts are cut", channelWorker, { afterTrunk: true }],
 ])("an abort %s terminates the workers before anything else is heard", async (_, create, { afterTrunk }) => {
   const events: string[] = [];
   const controller = new AbortController();
@@ -122,8 +140,11 @@ it.each([
     controller.abort();
   };
   const job = slicePartition(network, slice, {
-    threads: 2,
-    createWorker: watched(events, () => create()),
+    threads: 3,
+    createWorker: watched(
+      events,
+      patient(() => create()),
+    ),
     signal: controller.signal,
     onProgress,
   });

@@ -1,12 +1,12 @@
 import { wasmCompute } from "@maso/backends/compute";
 import { inputSize, type Network } from "@maso/core";
 import { describe, expect, it } from "vitest";
-import { type PartitionOptions, type Slice, slicePartition, slices } from "../../../src";
+import { type PartitionOptions, type PartitionWorker, type Slice, slicePartition, slices } from "../../../src";
 import { chainOf, weights } from "../../networks";
 import { bitsOf } from "../bits-of";
 import { randomCase } from "../random-networks";
 import { randomTies } from "../random-ties";
-import { channelWorker, threadWorker } from "./workers";
+import { channelWorker, patient, threadWorker } from "./workers";
 
 /** Seeded, of ReLU layers. */
 function dense(...widths: readonly number[]): Network {
@@ -27,13 +27,21 @@ async function bits(network: Network, slice: Slice, options: PartitionOptions = 
 
 const computes = { "plain TypeScript": async () => ({}), wasm: async () => ({ compute: await wasmCompute() }) };
 
+/** Workers take part in each case. */
+async function expectSame(network: Network, slice: Slice, options: PartitionOptions, create: () => PartitionWorker) {
+  const expected = await bits(network, slice, options);
+  for (const threads of [2, 3]) {
+    let given = 0;
+    const createWorker = patient(create, () => given++);
+    expect(await bits(network, slice, { ...options, threads, createWorker }), `${threads}`).toEqual(expected);
+    expect(given).toBeGreaterThan(0);
+  }
+}
+
 describe.each(Object.entries(computes))("workers in %s find the same bits as one thread", (_, optionsOf) => {
   const several = async (network: Network, slice: Slice, options: PartitionOptions = {}) => {
     const compute = await optionsOf();
-    const all = { ...options, ...compute };
-    const expected = await bits(network, slice, all);
-    for (const threads of [2, 3])
-      expect(await bits(network, slice, { ...all, threads, createWorker: () => channelWorker(compute) }), `${threads}`).toEqual(expected);
+    await expectSame(network, slice, { ...options, ...compute }, () => channelWorker(compute));
   };
 
   it.each([0, 20, 40])("for 20 random networks from seed %i on, and as many with ties", async (first) => {
@@ -64,8 +72,6 @@ describe.each([false, true])("threads of Node find the same bits as one, with wa
     ["convolutions, a skip and a max-pool", randomCase(67)],
     ["ties", randomTies(7)],
   ])("for %s", async (_, { network, slice }) => {
-    const expected = await bits(network, slice);
-    for (const threads of [2, 3])
-      expect(await bits(network, slice, { threads, createWorker: () => threadWorker(isWasm) }), `${threads}`).toEqual(expected);
+    await expectSame(network, slice, {}, () => threadWorker(isWasm));
   });
 });

@@ -1,7 +1,10 @@
+import { EventEmitter } from "node:events";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { BuildOperator, Compute } from "@maso/core";
 import { builtins } from "@maso/layers";
+import { onTestFinished, vi } from "vitest";
 import type { PartitionWorker } from "../../../src";
+import { listen, type ToWorker } from "../../../src/partition/thread-port";
 import { servePartition } from "../../../src/partition-worker";
 
 /** A thread of Node. */
@@ -14,6 +17,20 @@ export function channelWorker({ build = builtins.operator, compute }: { build?: 
   const { port1, port2 } = new MessageChannel();
   servePartition(port2, { build, ...(compute && { compute }) });
   return withTerminate(port1);
+}
+
+/** Answers each type of message with an event. */
+export function scripted(answers: Readonly<Record<string, readonly [event: string, value: unknown]>>): PartitionWorker {
+  const port = new EventEmitter();
+  return {
+    postMessage: (message: unknown) =>
+      later(() => {
+        const [event, value] = answers[(message as ToWorker).type]!;
+        if (port.listenerCount(event) > 0) port.emit(event, value);
+      }),
+    on: (event, listener) => port.on(event, listener),
+    terminate: () => port.removeAllListeners(),
+  };
 }
 
 /** Tells what happens to workers, in order. */
@@ -29,6 +46,41 @@ export function watched(events: string[], create: () => PartitionWorker): () => 
     return worker;
   };
 }
+
+/**
+ * Makes jobs of this test pause at each step and wait at the first until every worker has said that it is ready, or what is
+ * wrong, or is terminated. So workers take part in the smallest job. `onPart` hears of each part that one is given.
+ */
+export function patient(create: () => PartitionWorker, onPart: () => void = () => {}): () => PartitionWorker {
+  const heard: Promise<unknown>[] = [];
+  let now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => {
+    now += 1000;
+    return now;
+  });
+  vi.stubGlobal("setImmediate", (callback: () => void) => Promise.all(heard).then(() => later(callback)));
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+  return () => {
+    const worker = create();
+    const terminate = worker.terminate.bind(worker);
+    const first = new Promise((resolve) => {
+      listen(worker, { onMessage: resolve, onError: resolve });
+      worker.terminate = () => resolve(terminate());
+    });
+    heard.push(first);
+    const send = worker.postMessage.bind(worker);
+    worker.postMessage = (message: unknown) => {
+      if ((message as ToWorker).type === "part") onPart();
+      send(message);
+    };
+    return worker;
+  };
+}
+
+const later = setImmediate;
 
 function withTerminate(port: MessageChannel["port1"]): PartitionWorker {
   return {
