@@ -47,7 +47,7 @@ function report(name: BenchNetwork): void {
     missed++;
     return;
   }
-  const { regions, time, peakMemoryMB, pass, exactDecisions } = measured;
+  const { regions, time, peakMemoryMB, pass, products, exactDecisions } = measured;
   const limit = limits[name];
   const asked = (text: (limit: Limits) => string): string => (limit ? ` (${text(limit)})` : "");
   const ratio = (a: Time | null, b: Time | null, of: keyof Time): string => (a === null || b === null ? "-" : (a[of] / b[of]).toFixed(2));
@@ -56,6 +56,7 @@ function report(name: BenchNetwork): void {
     [
       `${name}: ${regions} regions in ${time.clock.toFixed(2)} s (${time.processor.toFixed(2)} s of processor time), ${Math.round(regions / time.clock)} a second`,
       `  forward passes at its vertices   ${ratio(time, pass, "clock")}${asked(({ floor, aim }) => `floor ${floor}, aim ${aim}`)}, by processor time ${ratio(time, pass, "processor")}`,
+      `  their products alone             ${ratio(time, products, "clock")}`,
       `  peak memory                      ${peakMemoryMB.toFixed(0)} MB${asked(({ memoryMB }) => `aim ${memoryMB}`)}`,
       `  two threads                      ${ratio(time, second, "clock")} times as fast${asked(() => `floor ${SPEED_UP}`)}, for ${ratio(second, time, "processor")} of the processor time; ${threaded?.peakMemoryMB.toFixed(0) ?? "-"} MB`,
       `  exact decisions                  ${exactDecisions}`,

@@ -1,8 +1,8 @@
 import type { ConvGeometry } from "./compute/compute";
 
 /**
- * What the matrix of an affine operator is made of, where that is something common. Bulk backends make their kernels of it; nothing else
- * reads it. An operator without runs there by its own `linear` and `adjoint`.
+ * What the matrix of an affine operator is made of, where that is something common. Bulk backends make their kernels of it, and
+ * partitions leave out what is 0. An operator without runs there by its own `linear` and `adjoint`.
  */
 export type AffineForm =
   | SameForm

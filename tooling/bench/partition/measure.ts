@@ -3,7 +3,7 @@ import { slicePartition, slices } from "@maso/analysis";
 import { wasmCompute } from "@maso/backends/compute";
 import { inputSize, type Network, random } from "@maso/core";
 import { type BenchNetwork, benchNetworks } from "./networks.ts";
-import { passTime } from "./pass-time.ts";
+import { passTime, productsTime } from "./pass-time.ts";
 import { type Time, timer } from "./timer.ts";
 
 /** What one process measures; it runs the packages as they are published. */
@@ -17,6 +17,8 @@ export interface Measured {
   readonly peakMemoryMB: number;
   /** A forward pass at as many points as there are vertices; null where none was asked for. */
   readonly pass: Time | null;
+  /** The products of that pass alone. */
+  readonly products: Time | null;
 }
 
 export interface Job {
@@ -41,6 +43,7 @@ const measured: Measured = {
   time,
   peakMemoryMB,
   pass: pass ? passTime(network, compute, vertices) : null,
+  products: pass ? productsTime(network, compute, vertices) : null,
 };
 console.log(JSON.stringify(measured));
 
