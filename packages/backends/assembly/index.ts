@@ -1,6 +1,11 @@
 export { addProduct } from "./add-product";
+export { bendRows } from "./bend-rows";
+export { blendRows } from "./blend-rows";
 export { depthwise } from "./depthwise";
+export { largestOfRows } from "./largest-of-rows";
+export { chooseColumns, choosePanelRows, liveColumns } from "./live-columns";
 export { addRows, dotRows } from "./matrix-vector";
 export { packPanels } from "./pack-panels";
 export { selectScalars } from "./select-scalars";
 export { selectValues } from "./select-values";
+export { signRows } from "./sign-rows";

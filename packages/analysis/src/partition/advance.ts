@@ -19,22 +19,22 @@ export type State = ReadonlyMap<number, BoundedRows>;
  * with J the units whose piece changes between a and b.
  */
 export function advance(run: PartitionRun, l: number, signs: VertexSigns, state: State, wanted: Int32Array): State {
-  const { stages, compute, pool } = run;
+  const { stages, rows: kernels } = run;
   const stage = stages.list[l]!;
   const most = Math.max(4, unitsOf(stage.quantizer!).count >> 3);
   const plan = planAdvance(signs, wanted, most);
-  const products = new Products(stages, l, signs, plan.whole, compute, pool);
+  const products = new Products(run, l, signs, plan);
   const later = new Set([...state.keys(), ...stage.targets.map((target) => target.stage)].filter((each) => each > l));
   const bends = bendsOf(stage, signs, plan.placed);
   const behind = new Map(
     [...later].map((target): [number, BoundedRows] => {
       const { size } = stages.list[target]!;
       const all = plan.count;
-      const found = { size, rows: pool.take(all * size), errors: new Float64Array(all), sizes: new Float64Array(all) };
+      const found = { size, rows: kernels.take(all * size), errors: new Float64Array(all), sizes: new Float64Array(all) };
       const before = state.get(target);
       if (before) carry(signs, before, plan, found);
-      products.add(target, plan, found, before !== undefined);
-      placeRows(stages, l, target, plan, bends, found);
+      products.add(target, found, before !== undefined);
+      placeRows(kernels, stages.columns(l, target), plan, bends, found);
       return [target, firstRows(found, wanted.length)];
     }),
   );

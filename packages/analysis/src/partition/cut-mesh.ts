@@ -1,3 +1,4 @@
+import type { RowKernels } from "@maso/core/compute";
 import { PairCutter } from "./cut-by-pairs";
 import { EdgeCutter } from "./cut-edge";
 import type { Cuts } from "./cuts";
@@ -32,6 +33,7 @@ export interface MeshToCut {
   readonly steepest: number;
   /** Vertices that may be further off than this are placed exactly. */
   readonly mostOff: number;
+  readonly kernels: RowKernels;
 }
 
 /** Cuts the faces of a mesh along the cuts of one stage. */
@@ -53,10 +55,10 @@ export class MeshCutter {
   private anyTie = false;
   private entered = -1;
 
-  constructor({ mesh, cuts, inputs, settler, steepest, mostOff }: MeshToCut) {
+  constructor({ mesh, cuts, inputs, settler, steepest, mostOff, kernels }: MeshToCut) {
     this.mesh = mesh;
     this.settler = settler;
-    this.signs = new VertexSigns(mesh, cuts, inputs, settler, steepest);
+    this.signs = new VertexSigns(mesh, cuts, inputs, settler, steepest, kernels);
     this.edges = new EdgeCutter(mesh, this.signs, settler, mostOff);
     this.walker = new LineWalker(mesh, this.signs, this.edges);
     const rules = cuts.rules.filter((rule) => rule.type === "pairs");

@@ -92,6 +92,7 @@ export function addDecisionBoundary(
     settler,
     steepest,
     mostOff: run.mostOff,
+    kernels: run.rows,
   });
   const open = undecided(mesh, outputs, steepest);
   if (open.length === 0) return;

@@ -55,7 +55,7 @@ export function* blocksOfPart(run: PartitionRun, trunk: Trunk, index: number): G
   const mark = trunk.lines.mark();
   const own = state();
   yield* blocksBehind(run, { ...part, state: own }, trunk.stage, trunk.lines, shared);
-  if (trunk.stage > 0) for (const { rows } of own.values()) run.pool.give(rows);
+  if (trunk.stage > 0) for (const { rows } of own.values()) run.rows.give(rows);
   trunk.lines.forget(mark);
 }
 
@@ -70,7 +70,7 @@ function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines,
     yield null;
     const behind = state();
     yield* blocksBehind(run, { ...part, state: behind }, l + 1, lines, shared);
-    for (const { rows } of behind.values()) run.pool.give(rows);
+    for (const { rows } of behind.values()) run.rows.give(rows);
   }
   lines.forget(mark);
 }
@@ -91,7 +91,7 @@ function* cutBlock(
   const inputs = inputsOf(run, mesh, block.state, l);
   const settler = new ExactSettler(stage, mesh, lines, block.level, block.levelFace);
   const given = mesh.vertices;
-  const cutter = new MeshCutter({ mesh, cuts, inputs, settler, steepest: stage.growth * steepness, mostOff });
+  const cutter = new MeshCutter({ mesh, cuts, inputs, settler, steepest: stage.growth * steepness, mostOff, kernels: run.rows });
   const { signs } = cutter;
   let cut = yield* cutter.run();
   run.exactDecisions += settler.decisions;

@@ -1,4 +1,5 @@
 import { type Compute, inputSize, MasoError, type Network, outputShape, plainCompute, type Quantizer, sizeOf } from "@maso/core";
+import { plainRowKernels } from "@maso/core/compute";
 import { checkPartitionable } from "./check-partitionable";
 import { withDecision } from "./decision";
 import { decisionOf } from "./decision-boundary";
@@ -27,11 +28,11 @@ export interface PartitionJob extends PartJob {
 }
 
 /** Throws "soft", "discontinuous", "shape", "params" or "non-finite". */
-export function partitionJob(
+export async function partitionJob(
   network: Network,
   slice: Slice,
   { compute = plainCompute, blockFaces, inputNorm = true }: JobOptions,
-): PartitionJob {
+): Promise<PartitionJob> {
   checkSlice(network, slice);
   checkPartitionable(network);
   checkFinite(network);
@@ -43,7 +44,7 @@ export function partitionJob(
   const outputs = sizeOf(outputShape(network));
   const isFromMaps = inputSize(network) === 2 && inverseOfAxes(slice) !== null;
   return {
-    run: partitionRun(stages, exactSlice, compute, blockFaces),
+    run: partitionRun(stages, exactSlice, compute, (await compute.rowKernels?.()) ?? plainRowKernels(compute.matmul), blockFaces),
     window,
     layers: stages.list.filter(({ quantizer }) => quantizer !== null),
     outputs,

@@ -1,8 +1,8 @@
 import { type Compute, ROUNDOFF, roundingBound } from "@maso/core";
+import type { RowKernels } from "@maso/core/compute";
 import { type ExactNetwork, exactNetwork, exactPoint } from "../exact";
 import type { BoundedRows } from "./given-inputs";
 import type { Mesh } from "./mesh";
-import { RowPool } from "./row-pool";
 import type { Slice } from "./slice";
 import type { Stages } from "./stages";
 
@@ -12,7 +12,7 @@ export interface PartitionRun {
   readonly slice: Slice;
   readonly exact: ExactNetwork;
   readonly compute: Compute;
-  readonly pool: RowPool;
+  readonly rows: RowKernels;
   /** How fast an input value changes with a slice coordinate, at most; and how far off a vertex may be. */
   readonly steepness: number;
   readonly mostOff: number;
@@ -31,14 +31,14 @@ const LEAST_FACES = 32;
 /** Of the window's size. Vertices are placed by others, so that what is off grows; beyond this they are placed exactly. */
 const MOST_OFF = 2 ** -8;
 
-export function partitionRun(stages: Stages, slice: Slice, compute: Compute, most?: number): PartitionRun {
+export function partitionRun(stages: Stages, slice: Slice, compute: Compute, rows: RowKernels, most?: number): PartitionRun {
   const [u, v] = slice.axes;
   return {
     stages,
     slice,
     exact: exactNetwork(stages.network, slice),
     compute,
-    pool: new RowPool(),
+    rows,
     steepness: u.reduce((largest, value, i) => Math.max(largest, Math.abs(value) + Math.abs(v[i]!)), 0),
     mostOff: MOST_OFF * largestOf(slice.window),
     mostFaces: stages.list.map((_, l) => most ?? facesBehind(stages, l)),

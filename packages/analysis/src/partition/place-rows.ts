@@ -1,9 +1,9 @@
 import { ROUNDOFF } from "@maso/core";
+import type { RowKernels } from "@maso/core/compute";
 import type { BoundedRows } from "./given-inputs";
 import type { Placed } from "./placing";
 import type { AdvancePlan } from "./plan-advance";
-import { RowSum } from "./row-sum";
-import type { Stage, Stages } from "./stages";
+import type { Columns, Stage } from "./stages";
 import { UnitValues } from "./unit-values";
 import type { VertexSigns } from "./vertex-signs";
 
@@ -51,34 +51,34 @@ export function bendsOf({ quantizer, steepness, offset }: Stage, signs: VertexSi
 
 /** Rows of vertices that are placed by others. */
 export function placeRows(
-  stages: Stages,
-  l: number,
-  target: number,
+  kernels: RowKernels,
+  columns: Columns,
   { slots, placed }: AdvancePlan,
   { bend, uncertain }: Bends,
   { size, rows, errors, sizes }: BoundedRows,
 ): void {
-  const { count, vertices, ends, parts, start, end, changing } = placed;
-  const sum = new RowSum(rows, size);
+  const { count, vertices, parts, start, end, changing } = placed;
+  const at = new Int32Array(count);
+  const ends = new Int32Array(2 * count);
   for (let i = 0; i < count; i++) {
     const slot = slots[vertices[i]!]!;
-    const a = slots[ends[2 * i]!]!;
-    const b = slots[ends[2 * i + 1]!]!;
-    const at = slot * size;
+    const a = slots[placed.ends[2 * i]!]!;
+    const b = slots[placed.ends[2 * i + 1]!]!;
+    at[i] = slot;
+    ends[2 * i] = a;
+    ends[2 * i + 1] = b;
     let largest = Math.max(sizes[a]!, sizes[b]!);
     let error = Math.max(errors[a]!, errors[b]!) + 24 * ROUNDOFF * largest;
     const units = end[i]! - start[i]!;
-    sum.begin(a * size, b * size, parts[i]!, at);
     for (let e = start[i]!; e < end[i]!; e++) {
-      const column = stages.column(l, changing[e]!, target);
+      const column = columns.at(changing[e]!);
       if (column === null) continue;
       const added = Math.abs(bend[e]!);
-      if (added > 0) sum.add(column, bend[e]!);
       largest += column.largest * added;
       error += column.largest * (uncertain[e]! + (units + 4) * 2 * ROUNDOFF * added);
     }
-    sum.end();
     sizes[slot] = largest;
     errors[slot] = error + 2 * units * ROUNDOFF * largest;
   }
+  kernels.blend(rows, size, { count, at, ends, parts, start, end, units: changing, factors: bend, columns });
 }

@@ -58,7 +58,7 @@ export class Placing {
 
   get placed(): Placed {
     const { count, vertices, ends, parts, start, end, finder } = this;
-    return { count, vertices, ends, parts, start, end, changing: finder.found };
+    return { count, vertices, ends, parts, start, end, changing: finder.found.subarray(0, finder.count) };
   }
 
   /** Takes a new vertex; gives whether the ends of its segment are needed. */

@@ -19,7 +19,7 @@ export function servePartition(port: PartitionPort, { build, compute }: Partitio
   const answer = async (message: ToWorker): Promise<void> => {
     if (message.type === "start") {
       const { network, slice, blockFaces, inputNorm } = message;
-      job = partitionJob(fromData(network, build), slice, {
+      job = await partitionJob(fromData(network, build), slice, {
         ...(compute && { compute: await compute }),
         ...(blockFaces !== undefined && { blockFaces }),
         ...(inputNorm !== undefined && { inputNorm }),

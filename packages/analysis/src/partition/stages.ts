@@ -56,6 +56,8 @@ export interface Target {
   /** Largest Euclidean norm of a row, or `norm` where that is not known. */
   readonly norm2: number;
   readonly roundings: number;
+  /** The linear map, [inputs there, outputs here], where it is one dense matrix. */
+  readonly weight: Float64Array | null;
 }
 
 export interface Stages {
@@ -69,10 +71,15 @@ export interface Stages {
   readonly constants: readonly Float64Array[];
   /** The linear parts of a stage's targets (−1: the input) for rows of its outputs. */
   spread(stage: number, outputs: Float64Array, compute: Compute): ReadonlyMap<number, Float64Array>;
-  /** What output j of a stage adds to a later one; null where it adds nothing. */
-  column(stage: number, j: number, target: number): Column | null;
+  /** What each output of a stage adds to a later one; null where it adds nothing. The same object each time. */
+  columns(stage: number, target: number): Columns;
   /** The outputs of a stage for rows of its joined inputs. */
   apply(stage: number, inputs: Float64Array, compute: Compute): Float64Array;
+}
+
+export interface Columns {
+  readonly count: number;
+  at(output: number): Column | null;
 }
 
 /** Indices ascend. */
@@ -94,6 +101,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
   const constants = spreadFrom(null, null, true);
   const constantTerms = spreadFrom(null, null, true, true);
   const columns: (Column | null)[][][] = ends.map(() => []);
+  const columnsTo: Columns[][] = ends.map(() => []);
   const fed = new Set<number>();
   const input = { targets: targetsOf(-1) };
   const growths = ends.map(() => 0);
@@ -123,7 +131,10 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
     faceClasses: new FaceClasses(network, numbers, list),
     constants: ends.map((_, l) => constants.get(l) ?? new Float64Array(sizes[l]!)),
     spread: (stage, outputs) => spreadFrom(stage, outputs, false),
-    column,
+    columns: (stage, target) => {
+      columnsTo[stage]![target] ??= { count: unitsOf(list[stage]!.quantizer!).count, at: (j) => column(stage, j, target) };
+      return columnsTo[stage]![target]!;
+    },
     apply: (stage, inputs, computeWith) => quantize(list[stage]!.quantizer!, inputs, { compute: computeWith }).values,
   };
 
@@ -178,6 +189,7 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
         norm,
         norm2: Math.min(norm, between ? longestRow(between) : Infinity),
         roundings,
+        weight: between?.form?.type === "matrix" && between.form.columns === size ? between.form.weight : null,
       };
     });
   }

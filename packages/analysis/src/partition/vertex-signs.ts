@@ -1,4 +1,5 @@
 import { ROUNDOFF } from "@maso/core";
+import type { RowKernels } from "@maso/core/compute";
 import type { Cuts } from "./cuts";
 import { CutsAtVertices } from "./cuts-at-vertices";
 import type { BoundedRows } from "./given-inputs";
@@ -27,13 +28,10 @@ export class VertexSigns {
   /** The cuts that are a multiple of one input. */
   private readonly inputMask: Uint32Array;
   private readonly isSigned: Uint8Array;
-  /** By value of the given rows, its higher word at an even place. */
-  private readonly high: Int32Array;
   /** By vertex: cuts whose sign floats do not tell there, so that its values may be on the other side. */
   private readonly settled = new Map<number, readonly number[]>();
-  /** Whether each cut is a multiple of one input, and whether cut c is input c. */
+  /** Whether each cut is a multiple of one input. */
   private readonly isPlain: boolean;
-  private readonly isIdentity: boolean;
 
   constructor(
     readonly mesh: Mesh,
@@ -42,6 +40,7 @@ export class VertexSigns {
     private readonly settler: Settler,
     /** A bound on the slope of any of the stage's inputs, in slice coordinates. */
     private readonly steepest: number,
+    kernels: RowKernels,
   ) {
     this.words = Math.max(1, Math.ceil(cuts.count / 32));
     this.given = mesh.vertices;
@@ -50,11 +49,19 @@ export class VertexSigns {
     this.positive = new Uint32Array(Math.max(1, 2 * this.given * this.words));
     this.negative = new Uint32Array(Math.max(1, 2 * this.given * this.words));
     this.isSigned = new Uint8Array(this.given);
-    this.high = highWords(inputs.rows);
     this.inputMask = new Uint32Array(this.words);
     for (const c of cuts.cutOfInput) if (c >= 0) this.inputMask[c >> 5]! |= 1 << (c & 31);
     this.isPlain = cuts.reads.length === cuts.count && cuts.offsetSizes.every((size) => size === 0);
-    this.isIdentity = this.isPlain && cuts.reads.every((read, c) => read === c && cuts.slopes[c] === 1 && cuts.slopeSizes[c] === 1);
+    if (
+      this.isPlain &&
+      inputs.size === cuts.count &&
+      cuts.reads.every((read, c) => read === c && cuts.slopes[c] === 1 && cuts.slopeSizes[c] === 1)
+    ) {
+      const doubts = inputs.errors.map((error, v) => error + steepest * mesh.off[v]!);
+      kernels.signs(inputs.rows, inputs.size, doubts, this.positive, this.negative);
+      for (let v = 0; v < this.given; v++) this.isSigned[v] = 1;
+      for (let v = 0; v < this.given; v++) this.completeSigns(v);
+    }
   }
 
   /** Sets the sign bits of a vertex that the mesh was given. */
@@ -63,6 +70,10 @@ export class VertexSigns {
     this.isSigned[v] = 1;
     if (this.isPlain) this.signPlain(v);
     else for (let c = 0; c < this.cuts.count; c++) this.signOne(v, c);
+    this.completeSigns(v);
+  }
+
+  private completeSigns(v: number): void {
     if (this.cuts.fixed !== null) this.signFixed(v, this.cuts.fixed);
     for (let at = v * this.words; at < (v + 1) * this.words; at++)
       if ((this.positive[at]! & this.negative[at]!) !== 0) this.areAllSure = false;
@@ -84,39 +95,25 @@ export class VertexSigns {
   private signPlain(v: number): void {
     const { reads, slopes, slopeSizes, count } = this.cuts;
     const { rows, size, errors } = this.inputs;
-    const { high } = this;
     const first = v * size;
     const [error, moved] = [errors[v]!, this.steepest * this.mesh.off[v]!];
     for (let w = 0; w < this.words; w++) {
       let p = 0;
       let n = 0;
       const end = Math.min(32, count - 32 * w);
-      if (this.isIdentity) {
-        const doubt = error + moved;
-        const from = first + 32 * w;
-        // Bits of signs are read off the numbers: which sign is next cannot be predicted, doubt hardly ever comes.
-        let open = 0;
-        for (let i = 0; i < end; i++) {
-          n |= (high[2 * (from + i)]! >>> 31) << i;
-          if (Math.abs(rows[from + i]!) <= doubt) open |= 1 << i;
+      for (let i = 0; i < end; i++) {
+        const c = 32 * w + i;
+        const input = rows[first + reads[c]!]!;
+        const value = slopes[c]! * input;
+        const size = slopeSizes[c]! * Math.abs(input);
+        const doubt = slopeSizes[c]! * (error + moved) + (slopeSizes[c] === 1 && size === Math.abs(value) ? 0 : 10 * ROUNDOFF * size);
+        if (value > doubt) p |= 1 << i;
+        else if (value < -doubt) n |= 1 << i;
+        else if (value !== 0 || doubt !== 0) {
+          p |= 1 << i;
+          n |= 1 << i;
         }
-        p = ~n & (end === 32 ? -1 : (1 << end) - 1);
-        // A value that is exactly 0 has no sign.
-        [p, n] = doubt === 0 ? [p & ~open, n & ~open] : [p | open, n | open];
-      } else
-        for (let i = 0; i < end; i++) {
-          const c = 32 * w + i;
-          const input = rows[first + reads[c]!]!;
-          const value = slopes[c]! * input;
-          const size = slopeSizes[c]! * Math.abs(input);
-          const doubt = slopeSizes[c]! * (error + moved) + (slopeSizes[c] === 1 && size === Math.abs(value) ? 0 : 10 * ROUNDOFF * size);
-          if (value > doubt) p |= 1 << i;
-          else if (value < -doubt) n |= 1 << i;
-          else if (value !== 0 || doubt !== 0) {
-            p |= 1 << i;
-            n |= 1 << i;
-          }
-        }
+      }
       this.positive[v * this.words + w] = p;
       this.negative[v * this.words + w] = n;
     }
@@ -292,12 +289,4 @@ export class VertexSigns {
     }
     return moved;
   }
-}
-
-const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-/** Entry 2 i holds the sign of value i. */
-function highWords({ buffer, byteOffset, length }: Float64Array): Int32Array {
-  if (length === 0) return new Int32Array(0);
-  return IS_LITTLE_ENDIAN ? new Int32Array(buffer, byteOffset + 4, 2 * length - 1) : new Int32Array(buffer, byteOffset, 2 * length);
 }

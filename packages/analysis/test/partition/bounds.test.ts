@@ -44,7 +44,7 @@ function brokenBounds({ run, window }: PartitionJob): string[] {
   return broken;
 }
 
-const jobOf = (net: Parameters<typeof partitionJob>[0], slice: Slice): PartitionJob =>
+const jobOf = (net: Parameters<typeof partitionJob>[0], slice: Slice): Promise<PartitionJob> =>
   partitionJob(net, slice, { compute: plainCompute, blockFaces: 16 });
 
 /** Dense layers of some width with ReLU: random floats, so that nothing ties. */
@@ -62,21 +62,21 @@ function deepNetwork(seed: number, width: number, layers: number): Parameters<ty
 }
 
 describe("how far vertices and outputs may be off", () => {
-  it.each([0, 50, 100, 150])("holds for 50 random networks from seed %i on", (first) => {
+  it.each([0, 50, 100, 150])("holds for 50 random networks from seed %i on", async (first) => {
     for (let seed = first; seed < first + 50; seed++) {
       const { network: net, slice } = randomCase(seed);
-      expect(brokenBounds(jobOf(net, slice)), `seed ${seed}`).toEqual([]);
+      expect(brokenBounds(await jobOf(net, slice)), `seed ${seed}`).toEqual([]);
     }
   });
 
-  it.each([1, 2, 3])("holds for five layers and stays small, seed %i", (seed) => {
-    const job = jobOf(deepNetwork(seed, 10, 5), slices.axisAligned(2, 0, 1));
+  it.each([1, 2, 3])("holds for five layers and stays small, seed %i", async (seed) => {
+    const job = await jobOf(deepNetwork(seed, 10, 5), slices.axisAligned(2, 0, 1));
     expect(brokenBounds(job)).toEqual([]);
     expect(job.run.exactDecisions).toBe(0);
   });
 
-  it("is found out where a bound is too small", () => {
-    const job = jobOf(deepNetwork(4, 8, 3), slices.axisAligned(2, 0, 1));
+  it("is found out where a bound is too small", async () => {
+    const job = await jobOf(deepNetwork(4, 8, 3), slices.axisAligned(2, 0, 1));
     const { input } = job.run.stages;
     const careless = { ...job, run: { ...job.run, stages: { ...job.run.stages, input: { ...input, targets: [] } } } };
     expect(brokenBounds(careless).length).toBeGreaterThan(0);

@@ -56,4 +56,22 @@ export interface Kernels {
     arity: number,
     smallest: boolean,
   ): void;
+  bendRows(rows: number, width: number, count: number, slope: number, offset: number, bend: number, kink: number, squares: number): void;
+  blendRows(
+    rows: number,
+    width: number,
+    count: number,
+    at: number,
+    ends: number,
+    parts: number,
+    start: number,
+    end: number,
+    columns: number,
+    factors: number,
+  ): void;
+  signRows(rows: number, width: number, count: number, doubts: number, positive: number, negative: number): void;
+  largestOfRows(rows: number, width: number, count: number, at: number, largest: number): void;
+  liveColumns(matrix: number, rows: number, columns: number, flags: number, live: number): number;
+  chooseColumns(to: number, matrix: number, rows: number, columns: number, chosen: number, count: number): void;
+  choosePanelRows(to: number, panels: number, depth: number, count: number, chosen: number, chosenCount: number): void;
 }

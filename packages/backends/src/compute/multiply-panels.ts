@@ -20,7 +20,7 @@ export function multiplyPanels(
   const height = Math.min(m, inFours(BLOCK_VALUES / (k + width)));
   const places = workspace.place({
     panels: k * inFours(width + 3),
-    strip: Math.max(STRIP_VALUES, 4 * k, width),
+    strip: Math.max(stripFor(k), width),
     rows: height * k,
     product: height * width,
     sums: 4 * BLOCK_ROWS,
@@ -65,12 +65,15 @@ export function multiplyPanels(
   return result;
 }
 
+/** Values of eight bytes that packing a matrix with so many rows takes beside the panels. */
+export const stripFor = (k: number): number => Math.max(STRIP_VALUES, 4 * k);
+
 /** Packs columns j to j + columns of B, a strip at a time. */
-function packColumns(
+export function packColumns(
   { kernels, workspace }: Engine,
   { panels, strip }: { readonly panels: number; readonly strip: number },
   b: Float64Array,
-  { k, n, transposeB }: Omit<MatmulDims, "transposeA">,
+  { k, n, transposeB }: Omit<MatmulDims, "m" | "transposeA">,
   j: number,
   columns: number,
 ): void {
@@ -97,12 +100,12 @@ function packColumns(
 }
 
 /** The largest multiple of four up to a number, and four at least. */
-function inFours(most: number): number {
+export function inFours(most: number): number {
   return Math.max(4, Math.floor(most / 4) * 4);
 }
 
 /** 0, step, 2·step, ... */
-function multiples(count: number, step: number): Int32Array {
+export function multiples(count: number, step: number): Int32Array {
   const result = new Int32Array(count);
   for (let i = 0; i < count; i++) result[i] = i * step;
   return result;

@@ -4,6 +4,7 @@ import { convolve } from "./convolve";
 import type { Kernels } from "./kernels";
 import { matmul } from "./matmul";
 import { quantizeHard } from "./quantize-hard";
+import { wasmRowKernels } from "./rows/wasm-row-kernels";
 import { wasmModule } from "./wasm-module";
 import { workspace } from "./workspace";
 
@@ -31,13 +32,15 @@ function refuse(cause: unknown): never {
   });
 }
 
-function computeOf({ exports, memory }: LoadedModule): Compute {
+function computeOf({ module, exports, memory }: LoadedModule): Compute {
   const engine = { kernels: exports as unknown as Kernels, workspace: workspace(memory) };
+  const multiply = matmul(engine);
   return {
     name: "wasm",
-    matmul: matmul(engine),
+    matmul: multiply,
     convolve: convolve(engine, "forward"),
     convolveAdjoint: convolve(engine, "adjoint"),
     quantizeHard: quantizeHard(engine),
+    rowKernels: () => wasmRowKernels(module, multiply),
   };
 }

@@ -19,14 +19,15 @@ export interface Workspace {
 /** How many values of eight bytes hold so many of four. */
 export const halved = (values: number): number => Math.ceil(values / 2);
 
-export function workspace(memory: WebAssembly.Memory): Workspace {
+/** The first pages of a memory, which grows to no more than those. */
+export function workspace(memory: WebAssembly.Memory, mostPages = MOST_PAGES): Workspace {
   let floats = new Float64Array(memory.buffer);
   let singles = new Float32Array(memory.buffer);
   let integers = new Int32Array(memory.buffer);
   const grow = (bytes: number): boolean => {
+    if (bytes > mostPages * PAGE) return false;
     const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
     if (missing <= 0) return true;
-    if (bytes > MOST_PAGES * PAGE) return false;
     try {
       memory.grow(missing);
     } catch {

@@ -2,6 +2,7 @@ import { MOST_PAGES } from "../compute/workspace";
 
 /** What a module of ours exports, and the memory that it was given: 1 MiB, and 64 MiB at most. */
 export interface LoadedModule {
+  readonly module: WebAssembly.Module;
   readonly exports: WebAssembly.Exports;
   readonly memory: WebAssembly.Memory;
 }
@@ -9,15 +10,16 @@ export interface LoadedModule {
 /** Loads a module that is held in base64. Rejects where wasm or what the module needs of it is missing. */
 export async function loadModule(base64: string): Promise<LoadedModule> {
   const memory = newMemory();
-  const { instance } = await WebAssembly.instantiate(bytesOf(base64), { env: { memory } });
-  return { exports: instance.exports, memory };
+  const { module, instance } = await WebAssembly.instantiate(bytesOf(base64), { env: { memory } });
+  return { module, exports: instance.exports, memory };
 }
 
 /** The same without waiting; throws where the other rejects. */
 export function loadModuleSync(base64: string): LoadedModule {
   const memory = newMemory();
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(base64)), { env: { memory } });
-  return { exports, memory };
+  const module = new WebAssembly.Module(bytesOf(base64));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return { module, exports, memory };
 }
 
 const newMemory = (): WebAssembly.Memory => new WebAssembly.Memory({ initial: 16, maximum: MOST_PAGES });

@@ -1,6 +1,7 @@
 import type { Selection } from "../choice";
 import type { Rows } from "../shape";
 import type { Units } from "../units";
+import type { RowKernels } from "./row-kernels";
 
 /** The heavy float64 loops. Arguments are never written to; row i of a result depends on row i of the rows alone, to the bit. */
 export interface Compute {
@@ -13,6 +14,8 @@ export interface Compute {
   convolveAdjoint(u: Float64Array, kernel: Float64Array, geometry: ConvGeometry): Float64Array;
   /** The piece that each hard unit selects, ties to the lowest index, and its value; v is [rows, inputSize]. The same bits everywhere. */
   quantizeHard(units: Units, v: Rows): Selection;
+  /** Loops over rows in memory of their own, which goes with them; plain ones where absent. */
+  rowKernels?(): Promise<RowKernels>;
 }
 
 export interface MatmulDims {

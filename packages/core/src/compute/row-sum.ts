@@ -1,4 +1,4 @@
-import type { SparseVector } from "@maso/core";
+import type { SparseVector } from "../sparse-vector";
 
 /** Writes rows: the row between two others, and multiples of columns added to it. Full columns are added two at a time, the first ones at once. */
 export class RowSum {

@@ -1,0 +1,55 @@
+import type { SparseVector } from "../sparse-vector";
+
+/**
+ * Loops over float64 rows that lie where the loops work, so that nothing is copied: rows and products are best taken here. Results of all
+ * implementations have the same bits, and rows may be any arrays.
+ */
+export interface RowKernels {
+  /** An array with some values or other. */
+  take(length: number): Float64Array;
+  /** Takes back an array that nobody reads any more. */
+  give(values: Float64Array): void;
+  /** v ↦ slope·v + offset + |bend·v + kink| for all values of rows, in place; `squares` gets Σ v² of each row afterwards. */
+  bend(rows: Float64Array, width: number, unit: BentUnit, squares: Float64Array): void;
+  /** Adds A·Bᵀ for A [at.length, k] and B [n, k]: row i goes to row at[i] of `rows`, which are n wide. B is a parameter, which never changes. */
+  addProduct(rows: Float64Array, at: Int32Array, a: Float64Array, b: Float64Array, n: number, k: number): void;
+  /** Writes rows that lie between others, plus multiples of columns. */
+  blend(rows: Float64Array, width: number, blends: Blends): void;
+  /** The largest |value| of each row at[i]. */
+  largest(rows: Float64Array, width: number, at: Int32Array): Float64Array;
+  /**
+   * Which values may be positive and which negative, each row's within its doubt: bit k of ⌈width / 32⌉ words a row. What is 0 beyond doubt
+   * is neither.
+   */
+  signs(rows: Float64Array, width: number, doubts: Float64Array, positive: Uint32Array, negative: Uint32Array): void;
+}
+
+export interface BentUnit {
+  readonly slope: number;
+  readonly offset: number;
+  readonly bend: number;
+  readonly kink: number;
+}
+
+/**
+ * For i < count row at[i] = lerp(row ends[2 i], row ends[2 i + 1]; parts[i]) + Σ factors[e] · column units[e], e from start[i] to
+ * end[i] − 1; in that order, so that rows may lie between ones written before.
+ */
+export interface Blends {
+  readonly count: number;
+  readonly at: Int32Array;
+  readonly ends: Int32Array;
+  readonly parts: Float64Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** As many as factors. */
+  readonly units: Int32Array;
+  readonly factors: Float64Array;
+  readonly columns: Columns;
+}
+
+/** The columns of a matrix that never changes, by unit; null where one is 0. Indices ascend. */
+export interface Columns {
+  readonly count: number;
+  at(unit: number): SparseVector | null;
+}
