@@ -1,6 +1,6 @@
 /**
  * Row at[i] becomes the row between ends[2 i] and ends[2 i + 1], at parts[i] of the way, and multiples of columns added to it: factors[e]
- * times the column at columns[e], for e from start[i] to end[i] − 1. A column begins with how many values it has: `width`, one for every
+ * times the column at columns[units[e]], for e from start[i] to end[i] − 1. A column begins with how many values it has: `width`, one for every
  * place, or fewer, with their places behind them. Two full columns are added at a time, the first two with the row itself.
  */
 export function blendRows(
@@ -12,8 +12,9 @@ export function blendRows(
   parts: usize,
   start: usize,
   end: usize,
-  columns: usize,
+  units: usize,
   factors: usize,
+  columns: usize,
 ): void {
   const bytes = (<usize>width) << 3;
   for (let i = 0; i < count; i++) {
@@ -26,7 +27,7 @@ export function blendRows(
     let waiting: usize = 0;
     let factor: f64 = 0;
     for (let e = load<i32>(start + ((<usize>i) << 2)); e < last; e++) {
-      const column: usize = load<u32>(columns + ((<usize>e) << 2));
+      const column = rowAt(columns, load<i32>(units + ((<usize>e) << 2)));
       const f = load<f64>(factors + ((<usize>e) << 3));
       if (column === 0 || f === 0) continue;
       const values = load<i32>(column);

@@ -66,8 +66,9 @@ export interface Kernels {
     parts: number,
     start: number,
     end: number,
-    columns: number,
+    units: number,
     factors: number,
+    columns: number,
   ): void;
   signRows(rows: number, width: number, count: number, doubts: number, positive: number, negative: number): void;
   largestOfRows(rows: number, width: number, count: number, at: number, largest: number): void;

@@ -81,6 +81,20 @@ describe("rows in wasm have the bits of plain ones", () => {
     expect([...kernels.largest(mine, width, at)]).toEqual([...plain.largest(rows, width, at)]);
   });
 
+  it("with columns of which too many are there to keep all at once", async () => {
+    const kernels = await wasm();
+    const source = random(7);
+    const rows = values(source, 40 * 64);
+    const mine = taken(kernels, rows);
+    const { columns, ...blends } = randomBlends(source, 64);
+    const asked = new Set<number>();
+    const at = (unit: number) => columns.at(asked.add(unit) && unit);
+    kernels.blend(mine, 64, { ...blends, columns: { count: 2 ** 16, at } });
+    expect(asked).toEqual(new Set(blends.units));
+    plain.blend(rows, 64, { ...blends, columns });
+    expect([...mine]).toEqual([...rows]);
+  });
+
   it.each(widths)("signs of %i values", async (width) => {
     const kernels = await wasm();
     const source = random(300 + width);

@@ -5,24 +5,40 @@ import type { RowMemory } from "./row-memory";
 const UNKNOWN = -1;
 const NOTHING = 0;
 
+/** Entries of matrices of which all columns are kept at once. */
+const FEW_ENTRIES = 2 ** 19;
+
+interface Table {
+  /** By unit, in bytes; 0 where its column is 0. */
+  readonly places: Int32Array;
+  isComplete: boolean;
+}
+
 /** Columns of matrices where kernels read them: how many values, the values, and where there are fewer than the matrix has rows, their places. */
 export class KeptColumns {
-  private readonly placesOf = new WeakMap<Columns, Int32Array>();
+  private readonly tables = new WeakMap<Columns, Table>();
 
   constructor(private readonly memory: RowMemory) {}
 
-  /** Writes the places of the columns of units, in bytes, 0 for those that are 0; gives whether there was room for all. */
-  write(columns: Columns, units: Int32Array, count: number, places: Int32Array): boolean {
-    let known = this.placesOf.get(columns);
-    if (known === undefined) {
-      known = new Int32Array(columns.count).fill(UNKNOWN);
-      this.placesOf.set(columns, known);
+  /** The places of columns [rows, count], those of some units at least; null where there is no room for all. */
+  places(columns: Columns, rows: number, units: Int32Array): Int32Array | null {
+    let table = this.tables.get(columns);
+    if (table === undefined) {
+      table = { places: new Int32Array(columns.count).fill(UNKNOWN), isComplete: false };
+      this.tables.set(columns, table);
+      if (rows * columns.count <= FEW_ENTRIES) {
+        const all = Int32Array.from({ length: columns.count }, (_, unit) => unit);
+        table.isComplete = this.keepAll(columns, all, table.places);
+      }
     }
-    for (let e = 0; e < count; e++) {
+    return table.isComplete || this.keepAll(columns, units, table.places) ? table.places : null;
+  }
+
+  private keepAll(columns: Columns, units: Int32Array, places: Int32Array): boolean {
+    for (let e = 0; e < units.length; e++) {
       const unit = units[e]!;
-      if (known[unit] === UNKNOWN) known[unit] = this.keep(columns, unit);
-      if (known[unit] === UNKNOWN) return false;
-      places[e] = known[unit]!;
+      if (places[unit] === UNKNOWN) places[unit] = this.keep(columns, unit);
+      if (places[unit] === UNKNOWN) return false;
     }
     return true;
   }

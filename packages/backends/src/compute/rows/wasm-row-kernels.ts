@@ -40,19 +40,22 @@ function rowKernels(engine: Engine, memory: RowMemory, plain: RowKernels): RowKe
     blend(rows, width, blends) {
       const { count, at, ends, parts, start, end, units, factors, columns } = blends;
       const total = factors.length;
-      const places = memory.has(rows)
-        ? workspace.place({
-            at: halved(count),
-            ends: count,
-            parts: count,
-            start: halved(count),
-            end: halved(count),
-            columns: halved(total),
-            factors: total,
-          })
-        : null;
-      if (places === null || !kept.write(columns, units, total, workspace.integersAt(places.columns, total)))
-        return plain.blend(rows, width, blends);
+      const table = memory.has(rows) ? kept.places(columns, width, units) : null;
+      const places =
+        table &&
+        workspace.place({
+          at: halved(count),
+          ends: count,
+          parts: count,
+          start: halved(count),
+          end: halved(count),
+          units: halved(total),
+          factors: total,
+          table: halved(columns.count),
+        });
+      if (table === null || places === null) return plain.blend(rows, width, blends);
+      workspace.put(table, places.table);
+      workspace.put(units, places.units);
       workspace.put(at.subarray(0, count), places.at);
       workspace.put(ends.subarray(0, 2 * count), places.ends);
       workspace.put(parts.subarray(0, count), places.parts);
@@ -60,7 +63,19 @@ function rowKernels(engine: Engine, memory: RowMemory, plain: RowKernels): RowKe
       workspace.put(end.subarray(0, count), places.end);
       workspace.put(factors, places.factors);
       const { start: first, end: last } = places;
-      kernels.blendRows(rows.byteOffset, width, count, places.at, places.ends, places.parts, first, last, places.columns, places.factors);
+      kernels.blendRows(
+        rows.byteOffset,
+        width,
+        count,
+        places.at,
+        places.ends,
+        places.parts,
+        first,
+        last,
+        places.units,
+        places.factors,
+        places.table,
+      );
     },
 
     largest(rows, width, at) {
