@@ -40,7 +40,10 @@ export interface MeshToCut {
 export class MeshCutter {
   readonly signs: VertexSigns;
   private readonly mesh: Mesh;
+  private readonly inputs: BoundedRows;
   private readonly settler: Settler;
+  private readonly kernels: RowKernels;
+  private readonly mostOff: number;
   private readonly edges: EdgeCutter;
   private readonly walker: LineWalker;
   private readonly pairs: PairCutter | null;
@@ -57,7 +60,10 @@ export class MeshCutter {
 
   constructor({ mesh, cuts, inputs, settler, steepest, mostOff, kernels }: MeshToCut) {
     this.mesh = mesh;
+    this.inputs = inputs;
     this.settler = settler;
+    this.kernels = kernels;
+    this.mostOff = mostOff;
     this.signs = new VertexSigns(mesh, cuts, inputs, settler, steepest, kernels);
     this.edges = new EdgeCutter(mesh, this.signs, settler, mostOff);
     this.walker = new LineWalker(mesh, this.signs, this.edges);
@@ -72,6 +78,8 @@ export class MeshCutter {
   *run(faces: Iterable<number> & { readonly length: number } = allOf(this.mesh.faces)): Generator<null, CutFaces> {
     const { mesh } = this;
     yield* this.settleTies(faces);
+    const cut = faces.length === mesh.faces ? yield* this.cutInKernel() : null;
+    if (cut !== null) return cut;
     let next = 0;
     for (const face of faces) {
       if (next++ % 16 === 0) yield null;
@@ -88,6 +96,27 @@ export class MeshCutter {
       }
     }
     return this.collect(faces);
+  }
+
+  /** Where every cut is one input, the kernels may do it all, as long as floats leave no doubt. */
+  private *cutInKernel(): Generator<null, CutFaces | null> {
+    const { mesh, inputs, signs, settler, kernels, mostOff } = this;
+    if (!signs.isIdentity || this.pairs !== null || kernels.cutFaces === undefined) return null;
+    const parts = yield* kernels.cutFaces(mesh, {
+      rows: inputs.rows,
+      errors: inputs.errors,
+      count: inputs.size,
+      positive: signs.positive,
+      negative: signs.negative,
+      firstLine: settler.nextLine,
+      offOf: (line) => settler.offOf(line),
+      mostOff,
+    });
+    if (parts === null) return null;
+    signs.positive = parts.positive;
+    signs.negative = parts.negative;
+    for (let i = 0; i < parts.lineCuts.length; i++) settler.addLine(parts.lineCuts[i]!, parts.lineFaces[i]!, parts.lineOffs[i]!);
+    return { faces: parts.faces, parents: parts.parents, positive: parts.signs, negative: null, winners: new Uint16Array(0) };
   }
 
   /** Finds the cuts that are 0 all over a face: those that are in doubt at all of its corners may be. */

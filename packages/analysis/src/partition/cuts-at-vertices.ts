@@ -6,6 +6,8 @@ import type { Mesh } from "./mesh";
 import { spreadCorners } from "./spread-corners";
 import type { VertexRows } from "./vertex-rows";
 
+const TINY = 2 ** -900;
+
 /** The cuts of a stage where the vertices of a mesh are placed. */
 export class CutsAtVertices extends CutReader {
   /** Of the cut whose slope was asked for last. */
@@ -83,11 +85,16 @@ export class CutsAtVertices extends CutReader {
     const moved = 2 * Math.max(rounded[p]!, rounded[q]!, rounded[r]!) + 2 * ROUNDOFF * (u + v);
     const area = Math.abs(ux * vy - uy * vx);
     const areaDoubt = moved * (u + v + 2 * moved) + 8 * ROUNDOFF * u * v;
-    const across = Math.hypot(du * vy - dv * uy, dv * ux - du * vx);
+    const [x, y] = [du * vy - dv * uy, dv * ux - du * vx];
+    const squares = x * x + y * y;
+    // Squares of what is very small or large are not to be trusted.
+    const isFair = squares > TINY && squares < Infinity;
+    const low = isFair ? Math.sqrt(squares) : Math.max(Math.abs(x), Math.abs(y));
+    const high = isFair ? Math.sqrt(squares) : Math.abs(x) + Math.abs(y);
     const [du1, dv1] = [Math.abs(du), Math.abs(dv)];
     const doubt = doubtU * (v + moved) + doubtV * (u + moved) + (du1 + dv1) * 2 * moved + 16 * ROUNDOFF * (du1 * v + dv1 * u);
     this.stamps[c] = this.stamp;
-    this.leasts[c] = Math.max(0, across - doubt) / (area + areaDoubt);
-    this.mosts[c] = area > areaDoubt ? ((across + doubt) / (area - areaDoubt)) * (1 + 8 * ROUNDOFF) : Infinity;
+    this.leasts[c] = Math.max(0, low - doubt) / (area + areaDoubt);
+    this.mosts[c] = area > areaDoubt ? ((high + doubt) / (area - areaDoubt)) * (1 + 8 * ROUNDOFF) : Infinity;
   }
 }

@@ -24,6 +24,9 @@ export interface Settler {
   isZero(cut: number): boolean;
   /** The line of a cut within the face at hand; new lines have numbers that follow each other. */
   line(cut: number): number;
+  /** The number of the line that is new next, and to add it for a cut within some face, with how far vertices may be from it. */
+  readonly nextLine: number;
+  addLine(cut: number, face: number, off: number): void;
   /** How far a vertex, as it is placed, may be from a line that goes through it; and that it may be farther. */
   offOf(line: number): number;
   raiseOff(line: number, off: number): void;
@@ -190,6 +193,14 @@ export class ExactSettler implements Settler {
       this.made.set(cut, line);
     }
     return line;
+  }
+
+  get nextLine(): number {
+    return this.lines.count;
+  }
+
+  addLine(cut: number, face: number, off: number): void {
+    this.lines.raiseOff(this.lines.add(this.origin, cut, this.levelFace[face]!), off);
   }
 
   offOf(line: number): number {

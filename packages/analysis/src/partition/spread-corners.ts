@@ -7,7 +7,9 @@ export function spreadCorners({ place, origin, next }: Mesh, first: number): rea
   let [q, r, most] = [p, p, -1];
   for (let h = next[first]!; h !== first; h = next[h]!) {
     const v = origin[h]!;
-    const distance = (place[2 * v]! - s) ** 2 + (place[2 * v + 1]! - t) ** 2;
+    const ds = place[2 * v]! - s;
+    const dt = place[2 * v + 1]! - t;
+    const distance = ds * ds + dt * dt;
     if (distance > most) {
       q = v;
       most = distance;

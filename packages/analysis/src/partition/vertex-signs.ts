@@ -32,6 +32,8 @@ export class VertexSigns {
   private readonly settled = new Map<number, readonly number[]>();
   /** Whether each cut is a multiple of one input. */
   private readonly isPlain: boolean;
+  /** Whether there is a cut for each input, and it is that input. */
+  readonly isIdentity: boolean;
 
   constructor(
     readonly mesh: Mesh,
@@ -52,11 +54,11 @@ export class VertexSigns {
     this.inputMask = new Uint32Array(this.words);
     for (const c of cuts.cutOfInput) if (c >= 0) this.inputMask[c >> 5]! |= 1 << (c & 31);
     this.isPlain = cuts.reads.length === cuts.count && cuts.offsetSizes.every((size) => size === 0);
-    if (
+    this.isIdentity =
       this.isPlain &&
       inputs.size === cuts.count &&
-      cuts.reads.every((read, c) => read === c && cuts.slopes[c] === 1 && cuts.slopeSizes[c] === 1)
-    ) {
+      cuts.reads.every((read, c) => read === c && cuts.slopes[c] === 1 && cuts.slopeSizes[c] === 1);
+    if (this.isIdentity) {
       const doubts = inputs.errors.map((error, v) => error + steepest * mesh.off[v]!);
       kernels.signs(inputs.rows, inputs.size, doubts, this.positive, this.negative);
       for (let v = 0; v < this.given; v++) this.isSigned[v] = 1;

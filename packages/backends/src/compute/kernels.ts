@@ -70,6 +70,10 @@ export interface Kernels {
     factors: number,
     columns: number,
   ): void;
+  enterFaces(table: number, mostOff: number): void;
+  cutFaces(from: number, whole: number): number;
+  leaveFaces(whole: number, parts: number, parents: number, signs: number, counts: number): void;
+  whyLeft(): number;
   signRows(rows: number, width: number, count: number, doubts: number, positive: number, negative: number): void;
   largestOfRows(rows: number, width: number, count: number, at: number, largest: number): void;
   liveColumns(matrix: number, rows: number, columns: number, flags: number, live: number): number;

@@ -22,6 +22,68 @@ export interface RowKernels {
    * is neither.
    */
   signs(rows: Float64Array, width: number, doubts: Float64Array, positive: Uint32Array, negative: Uint32Array): void;
+  /**
+   * Cuts the faces of a planar mesh along the zeros of functions that are linear on each of them, as MeshCutter of @maso/analysis does, to
+   * the bit. null, and nothing has changed, where floats leave doubt, or memory is short. Yields where a long job may pause.
+   */
+  cutFaces?(mesh: FlatMesh, cuts: FlatCuts): Generator<null, CutParts | null>;
+}
+
+/** A planar mesh in flat arrays, longer than what is in them. */
+export interface FlatMesh {
+  vertices: number;
+  edges: number;
+  faces: number;
+  /** By vertex. */
+  place: Float64Array;
+  off: Float64Array;
+  rounded: Float64Array;
+  part: Float64Array;
+  base: Int32Array;
+  lines: Int32Array;
+  /** By half-edge. */
+  origin: Int32Array;
+  next: Int32Array;
+  previous: Int32Array;
+  face: Int32Array;
+  edgeBase: Int32Array;
+  /** By edge. */
+  edgeLine: Int32Array;
+  shared: Int32Array;
+  /** By face. */
+  faceHalf: Int32Array;
+  nextFace: Int32Array;
+}
+
+/** Function c is value c of rows at the vertices of a mesh. */
+export interface FlatCuts {
+  /** [vertices, count], and how far each row may be off. */
+  readonly rows: Float64Array;
+  readonly errors: Float64Array;
+  readonly count: number;
+  /** Their signs, as `signs` gives them. */
+  readonly positive: Uint32Array;
+  readonly negative: Uint32Array;
+  /** The number of the first line that is made, and how far the vertices of earlier ones may be from them. */
+  readonly firstLine: number;
+  offOf(line: number): number;
+  /** Vertices that may be further off than this leave doubt. */
+  readonly mostOff: number;
+}
+
+/** What has come of the faces of a mesh, face after face; the mesh has the new vertices, edges and faces behind its own. */
+export interface CutParts {
+  readonly faces: Int32Array;
+  readonly parents: Int32Array;
+  /** [faces, words]: where a function is not positive it is negative. */
+  readonly signs: Uint32Array;
+  /** Of all vertices. */
+  readonly positive: Uint32Array;
+  readonly negative: Uint32Array;
+  /** By new line: its function, its face, and how far vertices may be from it. */
+  readonly lineCuts: Int32Array;
+  readonly lineFaces: Int32Array;
+  readonly lineOffs: Float64Array;
 }
 
 export interface BentUnit {

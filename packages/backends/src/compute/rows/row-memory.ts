@@ -3,7 +3,7 @@ import { Arena } from "./arena";
 
 const PAGE = 2 ** 16;
 /** What one call needs, and rows with what is kept of parameters: the system gives pages when they are written to. */
-const WORK_PAGES = 512;
+const WORK_PAGES = 1024;
 const ROW_PAGES = 1536;
 
 /** Memory that never grows, so that arrays in it stay good. */

@@ -3,6 +3,7 @@ import type { Engine } from "../engine";
 import type { Kernels } from "../kernels";
 import { halved } from "../workspace";
 import { addRowProduct } from "./add-row-product";
+import { cutFaces } from "./cut-faces";
 import { KeptColumns } from "./kept-columns";
 import { KeptPanels } from "./kept-panels";
 import { RowMemory } from "./row-memory";
@@ -95,5 +96,7 @@ function rowKernels(engine: Engine, memory: RowMemory, plain: RowKernels): RowKe
       positive.set(workspace.integersAt(places.positive, words));
       negative.set(workspace.integersAt(places.negative, words));
     },
+
+    cutFaces: (mesh, cuts) => cutFaces(engine, memory, mesh, cuts),
   };
 }

@@ -1,0 +1,154 @@
+import type { CutParts, FlatCuts, FlatMesh } from "@maso/core/compute";
+import type { Engine } from "../engine";
+import { halved, type Workspace } from "../workspace";
+import type { RowMemory } from "./row-memory";
+
+/** Bytes of the memory that a mesh may take. */
+const MOST_BYTES = 56 * 2 ** 20;
+
+/** Cuts the faces of a mesh in the kernels' memory. null, and nothing has changed, where floats leave doubt, or there is no room. */
+export function* cutFaces(
+  { kernels, workspace }: Engine,
+  memory: RowMemory,
+  mesh: FlatMesh,
+  cuts: FlatCuts,
+): Generator<null, CutParts | null> {
+  const { vertices, edges, faces } = mesh;
+  const words = Math.ceil(cuts.count / 32);
+  const rows = memory.has(cuts.rows) ? null : cuts.rows;
+  const room = roomFor(mesh, words, cuts.count, rows?.length ?? 0);
+  const places = room < vertices >> 2 ? null : workspace.place(layout(mesh, room, words, cuts.count, rows?.length ?? 0));
+  if (places === null) return null;
+  enter(workspace, places, mesh, cuts, rows);
+  const table = Int32Array.of(
+    ...TABLE.map((name) => places[name]),
+    rows === null ? cuts.rows.byteOffset : places.rows,
+    places.errors,
+    ...[vertices, edges, faces, edges],
+    ...[vertices + room, edges + 2 * room, faces + room, edges + room],
+    cuts.count,
+  );
+  workspace.put(table, places.table);
+  kernels.enterFaces(places.table, cuts.mostOff);
+  try {
+    for (let next = 0; next < faces; ) {
+      next = kernels.cutFaces(next, faces);
+      if (next < faces) yield null;
+    }
+  } catch (error) {
+    // A trap of which the kernel says why.
+    if (kernels.whyLeft() === 0) throw error;
+    return null;
+  }
+  kernels.leaveFaces(faces, places.parts, places.parents, places.signs, places.counts);
+  return leave(workspace, places, mesh, cuts.firstLine, words);
+}
+
+/** As the kernel reads them. */
+const TABLE = [
+  ...["place", "off", "rounded", "part", "base", "vertexLines", "positive", "negative", "rim"],
+  ...["origin", "next", "previous", "face", "edgeLine", "edgeBase", "shared"],
+  ...["faceHalf", "nextFace", "facePositive", "isSeen", "stack"],
+  ...["lineOff", "lineCut", "lineFace"],
+  ...["least", "most", "stamp", "lineOfCut", "chosen", "zeros"],
+] as const;
+
+type Places = Readonly<Record<keyof ReturnType<typeof layout>, number>>;
+
+/** How many values of eight bytes each array takes, with room for so many new vertices. No more faces and lines are made than vertices, and edges twice as many. */
+function layout({ vertices, edges, faces }: FlatMesh, room: number, words: number, count: number, rows: number) {
+  const [v, e, f, l] = [vertices + room, edges + 2 * room, faces + room, edges + room];
+  return {
+    ...{ place: 2 * v, off: v, rounded: v, part: v, base: v, vertexLines: v },
+    ...{ positive: halved(v * words), negative: halved(v * words), rim: halved(v) },
+    ...{ origin: e, next: e, previous: e, face: e, edgeLine: halved(e), edgeBase: e, shared: halved(e) },
+    ...{ faceHalf: halved(f), nextFace: halved(f), facePositive: halved(f * words), isSeen: halved(f), stack: halved(f) },
+    ...{ lineOff: l, lineCut: halved(l), lineFace: halved(l) },
+    ...{ least: count, most: count, stamp: halved(count), lineOfCut: halved(count), chosen: halved(count), zeros: count },
+    ...{ rows, errors: vertices, table: 32, counts: 2 },
+    ...{ parts: halved(f), parents: halved(f), signs: halved(f * words) },
+  };
+}
+
+function roomFor(mesh: FlatMesh, words: number, count: number, rows: number): number {
+  const bytes = (room: number): number =>
+    Object.values(layout(mesh, room, words, count, rows)).reduce((total, values) => total + 8 * values + 16, 0);
+  const [none, some] = [bytes(0), bytes(1024)];
+  return Math.floor(((MOST_BYTES - none) / (some - none)) * 1024);
+}
+
+function enter(workspace: Workspace, places: Places, mesh: FlatMesh, cuts: FlatCuts, rows: Float64Array | null): void {
+  const { vertices, edges, faces } = mesh;
+  const words = Math.ceil(cuts.count / 32);
+  workspace.put(mesh.place.subarray(0, 2 * vertices), places.place);
+  workspace.put(mesh.off.subarray(0, vertices), places.off);
+  workspace.put(mesh.rounded.subarray(0, vertices), places.rounded);
+  workspace.put(signed(cuts.positive, vertices * words), places.positive);
+  workspace.put(signed(cuts.negative, vertices * words), places.negative);
+  workspace.put(mesh.origin.subarray(0, 2 * edges), places.origin);
+  workspace.put(mesh.next.subarray(0, 2 * edges), places.next);
+  workspace.put(mesh.previous.subarray(0, 2 * edges), places.previous);
+  workspace.put(mesh.face.subarray(0, 2 * edges), places.face);
+  workspace.put(mesh.edgeBase.subarray(0, 2 * edges), places.edgeBase);
+  workspace.put(mesh.shared.subarray(0, edges), places.shared);
+  workspace.put(mesh.faceHalf.subarray(0, faces), places.faceHalf);
+  workspace.put(mesh.nextFace.subarray(0, faces), places.nextFace);
+  workspace.put(cuts.errors.subarray(0, vertices), places.errors);
+  if (rows !== null) workspace.put(rows, places.rows);
+  workspace.integersAt(places.stamp, cuts.count).fill(0);
+  // Lines that edges lie on are counted by edge, and new ones behind them.
+  const edgeLine = workspace.integersAt(places.edgeLine, edges);
+  const lineOff = workspace.at(places.lineOff, edges);
+  for (let e = 0; e < edges; e++) {
+    edgeLine[e] = e;
+    lineOff[e] = cuts.offOf(mesh.edgeLine[e]!);
+  }
+}
+
+const signed = ({ buffer, byteOffset }: Uint32Array, length: number): Int32Array => new Int32Array(buffer, byteOffset, length);
+
+/** Copies everything out; gives what has come of the faces. */
+function leave(workspace: Workspace, places: Places, mesh: FlatMesh, firstLine: number, words: number): CutParts {
+  const given = mesh.vertices;
+  const known = mesh.edges;
+  const [vertices, edges, faces, lines] = workspace.integersAt(places.counts, 4) as unknown as readonly [number, number, number, number];
+  const real = (place: number, length: number): Float64Array => workspace.at(place, length).slice();
+  const whole = (place: number, length: number): Int32Array => workspace.integersAt(place, length).slice();
+  const bits = (place: number, length: number): Uint32Array => new Uint32Array(whole(place, length).buffer);
+  const numberOf = (line: number): number => (line < known ? mesh.edgeLine[line]! : firstLine + line - known);
+  const vertexLines = whole(places.vertexLines, 2 * vertices);
+  vertexLines.set(mesh.lines.subarray(0, 2 * given));
+  for (let i = 2 * given; i < 2 * vertices; i++) vertexLines[i] = numberOf(vertexLines[i]!);
+  const base = whole(places.base, 2 * vertices);
+  base.set(mesh.base.subarray(0, 2 * given));
+  const part = real(places.part, vertices);
+  part.set(mesh.part.subarray(0, given));
+  mesh.edgeLine = whole(places.edgeLine, edges).map(numberOf);
+  mesh.place = real(places.place, 2 * vertices);
+  mesh.off = real(places.off, vertices);
+  mesh.rounded = real(places.rounded, vertices);
+  mesh.part = part;
+  mesh.base = base;
+  mesh.lines = vertexLines;
+  mesh.origin = whole(places.origin, 2 * edges);
+  mesh.next = whole(places.next, 2 * edges);
+  mesh.previous = whole(places.previous, 2 * edges);
+  mesh.face = whole(places.face, 2 * edges);
+  mesh.edgeBase = whole(places.edgeBase, 2 * edges);
+  mesh.shared = whole(places.shared, edges);
+  mesh.faceHalf = whole(places.faceHalf, faces);
+  mesh.nextFace = whole(places.nextFace, faces);
+  mesh.vertices = vertices;
+  mesh.edges = edges;
+  mesh.faces = faces;
+  return {
+    faces: whole(places.parts, faces),
+    parents: whole(places.parents, faces),
+    signs: bits(places.signs, faces * words),
+    positive: bits(places.positive, vertices * words),
+    negative: bits(places.negative, vertices * words),
+    lineCuts: whole(places.lineCut + 4 * known, lines - known),
+    lineFaces: whole(places.lineFace + 4 * known, lines - known),
+    lineOffs: real(places.lineOff + 8 * known, lines - known),
+  };
+}
