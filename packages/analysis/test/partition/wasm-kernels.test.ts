@@ -1,0 +1,78 @@
+import { wasmCompute } from "@maso/backends/compute";
+import type { Compute, Network } from "@maso/core";
+import { describe, expect, it } from "vitest";
+import { type Slice, slicePartition, slices } from "../../src";
+import { chainOf, weights } from "../networks";
+import { bitsOf } from "./bits-of";
+import { randomCase } from "./random-networks";
+import { randomTies } from "./random-ties";
+
+/** wasm whose kernels count the meshes that they cut, and those that they left to TypeScript. */
+async function counting(): Promise<{ readonly compute: Compute; readonly counts: { cut: number; left: number } }> {
+  const counts = { cut: 0, left: 0 };
+  const wasm = await wasmCompute();
+  const compute: Compute = {
+    ...wasm,
+    async rowKernels() {
+      const kernels = await wasm.rowKernels!();
+      return {
+        ...kernels,
+        *cutFaces(...args) {
+          const parts = yield* kernels.cutFaces!(...args);
+          if (parts === null) counts.left++;
+          else counts.cut++;
+          return parts;
+        },
+      };
+    },
+  };
+  return { compute, counts };
+}
+
+async function expectSame(network: Network, slice: Slice, blockFaces: number, compute: Compute): Promise<void> {
+  const plain = await slicePartition(network, slice, { blockFaces });
+  const wasm = await slicePartition(network, slice, { blockFaces, compute });
+  expect(wasm.summary).toEqual(plain.summary);
+  expect(await bitsOf(wasm)).toEqual(await bitsOf(plain));
+}
+
+/** Seeded, of layers with some unit. */
+function dense(unit: Parameters<typeof chainOf>[1], seed: number, ...widths: readonly number[]): Network {
+  const layers = widths
+    .slice(1)
+    .flatMap((units, l): Parameters<typeof chainOf>[1][] => [
+      ["dense", { weight: weights(seed + 2 * l, units, widths[l]!), bias: weights(seed + 2 * l + 1, units) }],
+      unit,
+    ]);
+  return chainOf([widths[0]!], ...layers.slice(0, -1));
+}
+
+describe("partitions in wasm have the bits of those in TypeScript", () => {
+  it("of dense networks, most of whose meshes are cut in wasm", async () => {
+    const { compute, counts } = await counting();
+    for (let seed = 1; seed <= 12; seed++)
+      for (const blockFaces of [16, 300]) {
+        const network = dense(seed % 2 === 0 ? ["relu"] : ["leaky-relu", { alpha: 0.25 }], 10 * seed, 2, 21, 33, 18, 3);
+        await expectSame(network, slices.axisAligned(2, 0, 1), blockFaces, compute);
+      }
+    expect(counts.cut).toBeGreaterThan(10 * counts.left);
+  });
+
+  it.each([0, 100, 200])("of a hundred random networks from seed %i on", async (first) => {
+    const { compute, counts } = await counting();
+    for (let seed = first; seed < first + 100; seed++) {
+      const { network, slice } = randomCase(seed);
+      await expectSame(network, slice, 16, compute);
+    }
+    expect(counts.cut).toBeGreaterThan(20);
+  });
+
+  it("of networks with ties, which are left to TypeScript where there are some", async () => {
+    const { compute, counts } = await counting();
+    for (let seed = 0; seed < 60; seed++) {
+      const { network, slice } = randomTies(seed);
+      await expectSame(network, slice, 16, compute);
+    }
+    expect(counts.left).toBeGreaterThan(5);
+  });
+});
