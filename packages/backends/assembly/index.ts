@@ -6,7 +6,7 @@ export { largestOfRows } from "./largest-of-rows";
 export { chooseColumns, choosePanelRows, liveColumns } from "./live-columns";
 export { addRows, dotRows } from "./matrix-vector";
 export { cutFaces, enterFaces, leaveFaces } from "./mesh/cut-faces";
-export { whyLeft } from "./mesh/memory";
+export { lineCount, whyLeft } from "./mesh/memory";
 export { packPanels } from "./pack-panels";
 export { selectScalars } from "./select-scalars";
 export { selectValues } from "./select-values";

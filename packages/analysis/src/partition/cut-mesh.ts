@@ -98,24 +98,36 @@ export class MeshCutter {
     return this.collect(faces);
   }
 
-  /** Where every cut is one input, the kernels may do it all, as long as floats leave no doubt. */
+  /** Where every cut is one input, the kernels may do it all, unless lines fall together. */
   private *cutInKernel(): Generator<null, CutFaces | null> {
     const { mesh, inputs, signs, settler, kernels, mostOff } = this;
     if (!signs.isIdentity || this.pairs !== null || kernels.cutFaces === undefined) return null;
+    const before = settler.begin();
+    const firstLine = settler.nextLine;
     const parts = yield* kernels.cutFaces(mesh, {
       rows: inputs.rows,
       errors: inputs.errors,
       count: inputs.size,
       positive: signs.positive,
       negative: signs.negative,
-      firstLine: settler.nextLine,
+      firstLine,
       offOf: (line) => settler.offOf(line),
+      addLine: (cut, face) => settler.addLine(cut, face),
+      settle: (v, lineA, lineB, cut, face) => {
+        settler.enter(face);
+        signs.noteSettled(v, cut);
+        return settler.signAt(v, lineA, lineB, cut);
+      },
       mostOff,
     });
-    if (parts === null) return null;
+    if (parts === null) {
+      signs.forgetSettled();
+      settler.undo(before);
+      return null;
+    }
     signs.positive = parts.positive;
     signs.negative = parts.negative;
-    for (let i = 0; i < parts.lineCuts.length; i++) settler.addLine(parts.lineCuts[i]!, parts.lineFaces[i]!, parts.lineOffs[i]!);
+    for (let i = 0; i < parts.lineOffs.length; i++) settler.raiseOff(firstLine + i, parts.lineOffs[i]!);
     return { faces: parts.faces, parents: parts.parents, positive: parts.signs, negative: null, winners: new Uint16Array(0) };
   }
 

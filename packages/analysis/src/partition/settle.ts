@@ -24,9 +24,15 @@ export interface Settler {
   isZero(cut: number): boolean;
   /** The line of a cut within the face at hand; new lines have numbers that follow each other. */
   line(cut: number): number;
-  /** The number of the line that is new next, and to add it for a cut within some face, with how far vertices may be from it. */
+  /** What to take back with, if it comes to nothing, what is decided and added from now on. */
+  begin(): SettledSoFar;
+  undo(before: SettledSoFar): void;
+  /** The number of the line that is new next. */
   readonly nextLine: number;
-  addLine(cut: number, face: number, off: number): void;
+  /** The line of a cut within some face. */
+  addLine(cut: number, face: number): number;
+  /** The sign of a cut at a vertex in which two lines meet, of which the mesh may not know yet. */
+  signAt(v: number, lineA: number, lineB: number, cut: number): -1 | 0 | 1;
   /** How far a vertex, as it is placed, may be from a line that goes through it; and that it may be farther. */
   offOf(line: number): number;
   raiseOff(line: number, off: number): void;
@@ -135,6 +141,11 @@ export interface LineMark {
   readonly origins: number;
 }
 
+export interface SettledSoFar {
+  readonly decisions: number;
+  readonly mark: LineMark;
+}
+
 interface LineOrigin {
   readonly stage: CuttingStage | null;
   readonly index: number;
@@ -167,13 +178,18 @@ export class ExactSettler implements Settler {
   }
 
   sign(v: number, cut: number): -1 | 0 | 1 {
+    const { lines } = this.mesh;
+    return this.signAt(v, lines[2 * v]!, lines[2 * v + 1]!, cut);
+  }
+
+  signAt(v: number, lineA: number, lineB: number, cut: number): -1 | 0 | 1 {
     this.decisions++;
     let form = this.forms.get(cut);
     if (form === undefined) {
       form = this.lines.formOf(this.origin, cut, this.levelFace[this.face]!);
       this.forms.set(cut, form);
     }
-    return signAt(form, this.pointOf(v));
+    return signAt(form, this.pointWhere(v, lineA, lineB));
   }
 
   isZero(cut: number): boolean {
@@ -189,18 +205,28 @@ export class ExactSettler implements Settler {
   line(cut: number): number {
     let line = this.made.get(cut);
     if (line === undefined) {
-      line = this.lines.add(this.origin, cut, this.levelFace[this.face]!);
+      line = this.addLine(cut, this.face);
       this.made.set(cut, line);
     }
     return line;
+  }
+
+  begin(): SettledSoFar {
+    return { decisions: this.decisions, mark: this.lines.mark() };
+  }
+
+  undo({ decisions, mark }: SettledSoFar): void {
+    this.decisions = decisions;
+    this.lines.forget(mark);
+    this.points.clear();
   }
 
   get nextLine(): number {
     return this.lines.count;
   }
 
-  addLine(cut: number, face: number, off: number): void {
-    this.lines.raiseOff(this.lines.add(this.origin, cut, this.levelFace[face]!), off);
+  addLine(cut: number, face: number): number {
+    return this.lines.add(this.origin, cut, this.levelFace[face]!);
   }
 
   offOf(line: number): number {
@@ -212,10 +238,14 @@ export class ExactSettler implements Settler {
   }
 
   private pointOf(v: number): ExactPoint {
+    const { lines } = this.mesh;
+    return this.pointWhere(v, lines[2 * v]!, lines[2 * v + 1]!);
+  }
+
+  private pointWhere(v: number, lineA: number, lineB: number): ExactPoint {
     const known = this.points.get(v);
     if (known) return known;
-    const { lines } = this.mesh;
-    const point = intersection(this.lines.form(lines[2 * v]!), this.lines.form(lines[2 * v + 1]!));
+    const point = intersection(this.lines.form(lineA), this.lines.form(lineB));
     if (point === null)
       throw new MasoError("graph", `partition: two lines that meet in vertex ${v} are parallel; this is a fault of the partition itself`);
     this.points.set(v, point);

@@ -142,10 +142,19 @@ export class VertexSigns {
     let sign = this.filtered(v, c);
     if (sign === 0) {
       sign = this.settler.sign(v, c);
-      this.settled.set(v, [...(this.settled.get(v) ?? []), c]);
+      this.noteSettled(v, c);
     }
     this.setSign(v, c, sign);
     return sign;
+  }
+
+  /** Notes that floats do not tell the sign of a cut at a vertex. */
+  noteSettled(v: number, c: number): void {
+    this.settled.set(v, [...(this.settled.get(v) ?? []), c]);
+  }
+
+  forgetSettled(): void {
+    this.settled.clear();
   }
 
   /** Whether a cut may be zero at a vertex as far as floats tell. */

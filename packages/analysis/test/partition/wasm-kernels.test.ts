@@ -7,9 +7,15 @@ import { bitsOf } from "./bits-of";
 import { randomCase } from "./random-networks";
 import { randomTies } from "./random-ties";
 
-/** wasm whose kernels count the meshes that they cut, and those that they left to TypeScript. */
-async function counting(): Promise<{ readonly compute: Compute; readonly counts: { cut: number; left: number } }> {
-  const counts = { cut: 0, left: 0 };
+interface Counts {
+  cut: number;
+  left: number;
+  settled: number;
+}
+
+/** wasm whose kernels count the meshes that they cut, those that they left to TypeScript, and the signs that they asked for. */
+async function counting(): Promise<{ readonly compute: Compute; readonly counts: Counts }> {
+  const counts = { cut: 0, left: 0, settled: 0 };
   const wasm = await wasmCompute();
   const compute: Compute = {
     ...wasm,
@@ -17,8 +23,12 @@ async function counting(): Promise<{ readonly compute: Compute; readonly counts:
       const kernels = await wasm.rowKernels!();
       return {
         ...kernels,
-        *cutFaces(...args) {
-          const parts = yield* kernels.cutFaces!(...args);
+        *cutFaces(mesh, cuts) {
+          const settle: typeof cuts.settle = (...asked) => {
+            counts.settled++;
+            return cuts.settle(...asked);
+          };
+          const parts = yield* kernels.cutFaces!(mesh, { ...cuts, settle });
           if (parts === null) counts.left++;
           else counts.cut++;
           return parts;
@@ -65,6 +75,7 @@ describe("partitions in wasm have the bits of those in TypeScript", () => {
       await expectSame(network, slice, 16, compute);
     }
     expect(counts.cut).toBeGreaterThan(20);
+    expect(counts.settled).toBeGreaterThan(0);
   });
 
   it("of networks with ties, which are left to TypeScript where there are some", async () => {

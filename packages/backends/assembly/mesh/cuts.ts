@@ -1,13 +1,12 @@
+import { settle } from "./caller";
 import {
   base,
   cuts,
-  DOUBT,
   errors,
   faceHalf,
   given,
   int,
   least,
-  leave,
   most,
   negative,
   next,
@@ -42,6 +41,7 @@ let cornerP: i32 = 0;
 let cornerQ: i32 = 0;
 let cornerR: i32 = 0;
 let faceStamp: i32 = 0;
+let faceAtHand: i32 = 0;
 
 /** Sets value and bound to those of a cut at a vertex: cut c is input c. */
 export function evaluate(v: i32, c: i32): void {
@@ -66,6 +66,7 @@ export function larger(a: f64, b: f64): f64 {
 /** Says which face slopes are asked about from now on. It is whole. */
 export function enterFace(f: i32): void {
   faceStamp++;
+  faceAtHand = f;
   const first = int(faceHalf, f);
   const p = int(origin, first);
   const s = real(place, 2 * p);
@@ -147,7 +148,7 @@ function measure(c: i32): void {
   setReal(most, c, area > areaDoubt ? ((high + doubt) / (area - areaDoubt)) * (1 + 8 * ROUNDOFF) : Infinity);
 }
 
-/** The sign of a cut at a vertex; 0 where it was made, and on its line alone. Leaves where floats do not tell. */
+/** The sign of a cut at a vertex; 0 where it was made, and on its line alone. */
 export function sign(v: i32, c: i32): i32 {
   const at = v * words + (c >> 5);
   const bit = 1 << (c & 31);
@@ -165,7 +166,12 @@ export function sign(v: i32, c: i32): i32 {
     setInt(negative, at, n & ~bit);
     return 1;
   }
-  if (!(value < -doubt)) leave(DOUBT);
-  setInt(positive, at, p & ~bit);
-  return -1;
+  if (value < -doubt) {
+    setInt(positive, at, p & ~bit);
+    return -1;
+  }
+  const exact = settle(v, c, faceAtHand);
+  if (exact <= 0) setInt(positive, at, p & ~bit);
+  if (exact >= 0) setInt(negative, at, n & ~bit);
+  return exact;
 }

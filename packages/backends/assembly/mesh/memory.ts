@@ -121,10 +121,14 @@ export function setReal(list: usize, i: i32, value: f64): void {
   store<f64>(list + ((<usize>i) << 3), value);
 }
 
-/** Why a mesh was left before it was cut: floats leave doubt, or there is no more room. */
+/** Why a mesh was left before it was cut: lines fall together or vertices are far off, or there is no more room. */
 export let reason: i32 = 0;
 export const DOUBT = 1;
 export const NO_ROOM = 2;
+
+export function lineCount(): i32 {
+  return lines;
+}
 
 /** Gives the mesh up. */
 export function leave(why: i32): void {

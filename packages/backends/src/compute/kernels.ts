@@ -74,6 +74,7 @@ export interface Kernels {
   cutFaces(from: number, whole: number): number;
   leaveFaces(whole: number, parts: number, parents: number, signs: number, counts: number): void;
   whyLeft(): number;
+  lineCount(): number;
   signRows(rows: number, width: number, count: number, doubts: number, positive: number, negative: number): void;
   largestOfRows(rows: number, width: number, count: number, at: number, largest: number): void;
   liveColumns(matrix: number, rows: number, columns: number, flags: number, live: number): number;

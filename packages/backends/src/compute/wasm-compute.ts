@@ -14,17 +14,20 @@ import { workspace } from "./workspace";
  * Throws "unsupported" where wasm or its SIMD is missing or forbidden: go on with plainCompute there.
  */
 export async function wasmCompute(): Promise<Compute> {
-  return computeOf(await loadModule(wasmModule).catch(refuse));
+  return computeOf(await loadModule(wasmModule, noMesh).catch(refuse));
 }
 
 /** The same without waiting, for Node and workers; some browsers refuse to compile on their main thread. */
 export function wasmComputeSync(): Compute {
   try {
-    return computeOf(loadModuleSync(wasmModule));
+    return computeOf(loadModuleSync(wasmModule, noMesh));
   } catch (cause) {
     return refuse(cause);
   }
 }
+
+/** Only instances with rows of their own cut meshes. */
+const noMesh = { caller: { settle: () => 0 } };
 
 function refuse(cause: unknown): never {
   throw new MasoError("unsupported", `wasmCompute: this platform runs no wasm with SIMD (${cause}); plainCompute runs everywhere`, {

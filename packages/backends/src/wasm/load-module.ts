@@ -8,17 +8,17 @@ export interface LoadedModule {
 }
 
 /** Loads a module that is held in base64. Rejects where wasm or what the module needs of it is missing. */
-export async function loadModule(base64: string): Promise<LoadedModule> {
+export async function loadModule(base64: string, imports: WebAssembly.Imports = {}): Promise<LoadedModule> {
   const memory = newMemory();
-  const { module, instance } = await WebAssembly.instantiate(bytesOf(base64), { env: { memory } });
+  const { module, instance } = await WebAssembly.instantiate(bytesOf(base64), { env: { memory }, ...imports });
   return { module, exports: instance.exports, memory };
 }
 
 /** The same without waiting; throws where the other rejects. */
-export function loadModuleSync(base64: string): LoadedModule {
+export function loadModuleSync(base64: string, imports: WebAssembly.Imports = {}): LoadedModule {
   const memory = newMemory();
   const module = new WebAssembly.Module(bytesOf(base64));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory }, ...imports });
   return { module, exports, memory };
 }
 

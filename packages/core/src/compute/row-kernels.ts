@@ -24,7 +24,8 @@ export interface RowKernels {
   signs(rows: Float64Array, width: number, doubts: Float64Array, positive: Uint32Array, negative: Uint32Array): void;
   /**
    * Cuts the faces of a planar mesh along the zeros of functions that are linear on each of them, as MeshCutter of @maso/analysis does, to
-   * the bit. null, and nothing has changed, where floats leave doubt, or memory is short. Yields where a long job may pause.
+   * the bit. null, and the mesh is as it was, where lines fall together, vertices are far off, or memory is short. Yields where a long job
+   * may pause.
    */
   cutFaces?(mesh: FlatMesh, cuts: FlatCuts): Generator<null, CutParts | null>;
 }
@@ -67,7 +68,11 @@ export interface FlatCuts {
   /** The number of the first line that is made, and how far the vertices of earlier ones may be from them. */
   readonly firstLine: number;
   offOf(line: number): number;
-  /** Vertices that may be further off than this leave doubt. */
+  /** Takes the next line: that of a function within a face. */
+  addLine(cut: number, face: number): void;
+  /** The sign of a function on a face, at a vertex in which two lines meet, where floats do not tell. */
+  settle(v: number, lineA: number, lineB: number, cut: number, face: number): -1 | 0 | 1;
+  /** Vertices may be this far off. */
   readonly mostOff: number;
 }
 
@@ -80,9 +85,7 @@ export interface CutParts {
   /** Of all vertices. */
   readonly positive: Uint32Array;
   readonly negative: Uint32Array;
-  /** By new line: its function, its face, and how far vertices may be from it. */
-  readonly lineCuts: Int32Array;
-  readonly lineFaces: Int32Array;
+  /** How far vertices may be from each new line. */
   readonly lineOffs: Float64Array;
 }
 

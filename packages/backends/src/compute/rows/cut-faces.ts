@@ -6,12 +6,16 @@ import type { RowMemory } from "./row-memory";
 /** Bytes of the memory that a mesh may take. */
 const MOST_BYTES = 56 * 2 ** 20;
 
-/** Cuts the faces of a mesh in the kernels' memory. null, and nothing has changed, where floats leave doubt, or there is no room. */
+/** Gives the sign of a cut at a vertex, on a face, where floats do not tell it. */
+export type Settle = (v: number, cut: number, face: number) => number;
+
+/** Cuts the faces of a mesh in the kernels' memory. null, and the mesh is as it was, where it is not for kernels. */
 export function* cutFaces(
   { kernels, workspace }: Engine,
   memory: RowMemory,
   mesh: FlatMesh,
   cuts: FlatCuts,
+  askFrom: (settle: Settle) => void,
 ): Generator<null, CutParts | null> {
   const { vertices, edges, faces } = mesh;
   const words = Math.ceil(cuts.count / 32);
@@ -30,6 +34,18 @@ export function* cutFaces(
   );
   workspace.put(table, places.table);
   kernels.enterFaces(places.table, cuts.mostOff);
+  let told = edges;
+  const lineOf = (at: number): number => numberOf(mesh, cuts.firstLine, workspace.integersAt(places.vertexLines + 4 * at, 1)[0]!);
+  const tellLines = (): void => {
+    const made = kernels.lineCount();
+    const [lineCuts, lineFaces] = [workspace.integersAt(places.lineCut, made), workspace.integersAt(places.lineFace, made)];
+    for (; told < made; told++) cuts.addLine(lineCuts[told]!, lineFaces[told]!);
+  };
+  askFrom((v, cut, face) => {
+    tellLines();
+    const [lineA, lineB] = v < vertices ? mesh.lines.subarray(2 * v, 2 * v + 2) : [lineOf(2 * v), lineOf(2 * v + 1)];
+    return cuts.settle(v, lineA!, lineB!, cut, face);
+  });
   try {
     for (let next = 0; next < faces; ) {
       next = kernels.cutFaces(next, faces);
@@ -41,8 +57,13 @@ export function* cutFaces(
     return null;
   }
   kernels.leaveFaces(faces, places.parts, places.parents, places.signs, places.counts);
+  tellLines();
   return leave(workspace, places, mesh, cuts.firstLine, words);
 }
+
+/** Lines that edges lie on are counted by edge, and new ones behind them. */
+const numberOf = ({ edges, edgeLine }: Pick<FlatMesh, "edges" | "edgeLine">, firstLine: number, line: number): number =>
+  line < edges ? edgeLine[line]! : firstLine + line - edges;
 
 /** As the kernel reads them. */
 const TABLE = [
@@ -96,7 +117,6 @@ function enter(workspace: Workspace, places: Places, mesh: FlatMesh, cuts: FlatC
   workspace.put(cuts.errors.subarray(0, vertices), places.errors);
   if (rows !== null) workspace.put(rows, places.rows);
   workspace.integersAt(places.stamp, cuts.count).fill(0);
-  // Lines that edges lie on are counted by edge, and new ones behind them.
   const edgeLine = workspace.integersAt(places.edgeLine, edges);
   const lineOff = workspace.at(places.lineOff, edges);
   for (let e = 0; e < edges; e++) {
@@ -115,15 +135,15 @@ function leave(workspace: Workspace, places: Places, mesh: FlatMesh, firstLine: 
   const real = (place: number, length: number): Float64Array => workspace.at(place, length).slice();
   const whole = (place: number, length: number): Int32Array => workspace.integersAt(place, length).slice();
   const bits = (place: number, length: number): Uint32Array => new Uint32Array(whole(place, length).buffer);
-  const numberOf = (line: number): number => (line < known ? mesh.edgeLine[line]! : firstLine + line - known);
+  const before = { edges: known, edgeLine: mesh.edgeLine };
   const vertexLines = whole(places.vertexLines, 2 * vertices);
   vertexLines.set(mesh.lines.subarray(0, 2 * given));
-  for (let i = 2 * given; i < 2 * vertices; i++) vertexLines[i] = numberOf(vertexLines[i]!);
+  for (let i = 2 * given; i < 2 * vertices; i++) vertexLines[i] = numberOf(before, firstLine, vertexLines[i]!);
   const base = whole(places.base, 2 * vertices);
   base.set(mesh.base.subarray(0, 2 * given));
   const part = real(places.part, vertices);
   part.set(mesh.part.subarray(0, given));
-  mesh.edgeLine = whole(places.edgeLine, edges).map(numberOf);
+  mesh.edgeLine = whole(places.edgeLine, edges).map((line) => numberOf(before, firstLine, line));
   mesh.place = real(places.place, 2 * vertices);
   mesh.off = real(places.off, vertices);
   mesh.rounded = real(places.rounded, vertices);
@@ -147,8 +167,6 @@ function leave(workspace: Workspace, places: Places, mesh: FlatMesh, firstLine: 
     signs: bits(places.signs, faces * words),
     positive: bits(places.positive, vertices * words),
     negative: bits(places.negative, vertices * words),
-    lineCuts: whole(places.lineCut + 4 * known, lines - known),
-    lineFaces: whole(places.lineFace + 4 * known, lines - known),
     lineOffs: real(places.lineOff + 8 * known, lines - known),
   };
 }

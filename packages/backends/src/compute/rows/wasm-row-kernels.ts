@@ -3,7 +3,7 @@ import type { Engine } from "../engine";
 import type { Kernels } from "../kernels";
 import { halved } from "../workspace";
 import { addRowProduct } from "./add-row-product";
-import { cutFaces } from "./cut-faces";
+import { cutFaces, type Settle } from "./cut-faces";
 import { KeptColumns } from "./kept-columns";
 import { KeptPanels } from "./kept-panels";
 import { RowMemory } from "./row-memory";
@@ -11,12 +11,17 @@ import { RowMemory } from "./row-memory";
 /** Loops over rows in the memory of an instance of their own; what lies elsewhere, or does not fit, is left to plain ones. */
 export async function wasmRowKernels(module: WebAssembly.Module, matmul: Compute["matmul"]): Promise<RowKernels> {
   const memory = new RowMemory();
-  const { exports } = await WebAssembly.instantiate(module, { env: { memory: memory.memory } });
+  let settle: Settle = () => 0;
+  const caller = { settle: (v: number, cut: number, face: number) => settle(v, cut, face) };
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory: memory.memory }, caller });
   const engine: Engine = { kernels: exports as unknown as Kernels, workspace: memory.work };
-  return rowKernels(engine, memory, plainRowKernels(matmul));
+  const askFrom = (settler: Settle): void => {
+    settle = settler;
+  };
+  return rowKernels(engine, memory, plainRowKernels(matmul), askFrom);
 }
 
-function rowKernels(engine: Engine, memory: RowMemory, plain: RowKernels): RowKernels {
+function rowKernels(engine: Engine, memory: RowMemory, plain: RowKernels, askFrom: (settle: Settle) => void): RowKernels {
   const { kernels, workspace } = engine;
   const panels = new KeptPanels(engine, memory);
   const kept = new KeptColumns(memory);
@@ -97,6 +102,6 @@ function rowKernels(engine: Engine, memory: RowMemory, plain: RowKernels): RowKe
       negative.set(workspace.integersAt(places.negative, words));
     },
 
-    cutFaces: (mesh, cuts) => cutFaces(engine, memory, mesh, cuts),
+    cutFaces: (mesh, cuts) => cutFaces(engine, memory, mesh, cuts, askFrom),
   };
 }
