@@ -5,6 +5,7 @@ import { choicesAt, type Level } from "./level";
 import type { Mesh } from "./mesh";
 import { reals, wholes } from "./numbers-list";
 import type { Stages } from "./stages";
+import { isThirdTie } from "./third-tie";
 
 /** What cuts a mesh: a quantizer's node and its cuts. */
 export interface CuttingStage {
@@ -107,6 +108,10 @@ export class Lines {
     return this.cuts.at(line);
   }
 
+  isOf(line: number, origin: number, face: number): boolean {
+    return this.origin.at(line) === origin && this.faces.at(line) === face;
+  }
+
   form(line: number): ExactForm {
     let form = this.forms.get(line);
     if (form === undefined) {
@@ -183,6 +188,8 @@ export class ExactSettler implements Settler {
   }
 
   signAt(v: number, lineA: number, lineB: number, cut: number): -1 | 0 | 1 {
+    if (this.isOwn(lineA) && this.isOwn(lineB) && isThirdTie(this.stage.cuts!, cut, this.lines.cutOf(lineA), this.lines.cutOf(lineB)))
+      return 0;
     this.decisions++;
     let form = this.forms.get(cut);
     if (form === undefined) {
@@ -235,6 +242,11 @@ export class ExactSettler implements Settler {
 
   raiseOff(line: number, off: number): void {
     this.lines.raiseOff(line, off);
+  }
+
+  /** Whether a line is that of a cut of this stage within the face at hand. */
+  private isOwn(line: number): boolean {
+    return this.lines.isOf(line, this.origin, this.levelFace[this.face]!);
   }
 
   private pointOf(v: number): ExactPoint {
