@@ -7,11 +7,22 @@ export class ChangeFinder {
   /** Units found so far. */
   found = new Int32Array(256);
   count = 0;
+  /** The zeros looked for last: of which cut, and between which parts of the segment it may be zero as far as floats tell. */
+  private readonly cuts: Int32Array;
+  private readonly least: Float64Array;
+  private readonly most: Float64Array;
+  /** Zeros by number: all of them, then those that were chosen. */
+  private chosen: Int32Array;
   private readonly stamps: Int32Array;
   private stamp = 0;
 
   constructor(private readonly signs: VertexSigns) {
-    this.stamps = new Int32Array(signs.cuts.rules.length);
+    const { count, rules } = signs.cuts;
+    this.stamps = new Int32Array(rules.length);
+    this.cuts = new Int32Array(count);
+    this.least = new Float64Array(count);
+    this.most = new Float64Array(count);
+    this.chosen = new Int32Array(2 * count);
   }
 
   /** Adds the units between two vertices to `found` from the number on that it gives; −1 where there are more than `most`. */
@@ -25,31 +36,55 @@ export class ChangeFinder {
     return start;
   }
 
-  /** The same for cuts that are zero on a part of a segment. */
-  findAmong(zeros: readonly Zero[], most: number): number {
+  /** Adds units that were found once more, from the number on that it gives. */
+  repeat(start: number, end: number): number {
+    const first = this.count;
+    while (first + end - start > this.found.length) this.found = grown(this.found);
+    for (let i = start; i < end; i++) this.found[this.count++] = this.found[i]!;
+    return first;
+  }
+
+  /** The same as `find` for zeros that were chosen. */
+  findAmong(first: number, end: number, most: number): number {
     const start = this.begin();
-    for (const { cut } of zeros) this.addUnits(cut);
+    for (let i = first; i < end; i++) this.addUnits(this.cuts[this.chosen[i]!]!);
     return this.count - start > most ? this.undo(start) : start;
   }
 
-  /** The cuts that are not strictly of one sign on the segment between two vertices. */
-  zerosBetween(a: number, b: number): Zero[] {
+  /** Looks for the cuts that are not strictly of one sign on the segment between two vertices; gives how many there are. */
+  zerosBetween(a: number, b: number): number {
     const { signs } = this;
     const { values } = signs;
-    const zeros: Zero[] = [];
+    let count = 0;
     for (let w = 0; w < signs.words; w++)
       for (let bits = signs.changing(a, b, w); bits !== 0; bits &= bits - 1) {
         const cut = w * 32 + 31 - Math.clz32(bits & -bits);
         values.evaluate(a, cut);
-        const [atA, boundA] = [values.value, values.bound];
+        const atA = values.value;
+        const boundA = values.bound;
         values.evaluate(b, cut);
         const rise = values.value - atA;
         const doubt = Math.max(boundA, values.bound) + 4 * ROUNDOFF * (Math.abs(atA) + Math.abs(values.value));
         const at = -atA / rise;
         const around = (1.01 * doubt) / Math.abs(rise) + 8 * ROUNDOFF * Math.abs(at);
-        zeros.push(around < 1 ? { cut, from: at - around, to: at + around } : { cut, from: -Infinity, to: Infinity });
+        this.cuts[count] = cut;
+        this.least[count] = around < 1 ? at - around : -Infinity;
+        this.most[count] = around < 1 ? at + around : Infinity;
+        this.chosen[count] = count++;
       }
-    return zeros;
+    return count;
+  }
+
+  /** Of the zeros chosen at [first, end) chooses those that may be between two parts of the segment: at [end, what it gives). */
+  choose(first: number, end: number, from: number, to: number): number {
+    if (2 * end - first > this.chosen.length) this.chosen = grown(this.chosen, 2 * end - first);
+    const { chosen, least, most } = this;
+    let next = end;
+    for (let i = first; i < end; i++) {
+      const zero = chosen[i]!;
+      if (most[zero]! >= from && least[zero]! <= to) chosen[next++] = zero;
+    }
+    return next;
   }
 
   private begin(): number {
@@ -72,11 +107,4 @@ export class ChangeFinder {
       this.found[this.count++] = unit;
     }
   }
-}
-
-/** At which parts of a segment a cut may be zero as far as floats tell. */
-export interface Zero {
-  readonly cut: number;
-  readonly from: number;
-  readonly to: number;
 }
