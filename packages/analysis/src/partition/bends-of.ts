@@ -1,4 +1,5 @@
 import { ROUNDOFF } from "@maso/core";
+import { InputsAlong } from "./inputs-along";
 import type { Placed } from "./placing";
 import type { Stage } from "./stages";
 import { UnitValues } from "./unit-values";
@@ -10,26 +11,32 @@ export interface Bends {
   readonly uncertain: Float64Array;
 }
 
-export function bendsOf({ quantizer, steepness, offset }: Stage, signs: VertexSigns, placed: Placed): Bends {
+export function bendsOf({ quantizer, size, steepness, offset }: Stage, signs: VertexSigns, placed: Placed): Bends {
   const units = new UnitValues(quantizer!);
   const { arity } = units;
+  const inputs = new InputsAlong(signs, size);
   const { count, vertices, ends, parts, start, end, changing } = placed;
   const bends = { bend: new Float64Array(changing.length), uncertain: new Float64Array(changing.length) };
   const [atA, atB, atT] = [new Float64Array(arity), new Float64Array(arity), new Float64Array(arity)];
   for (let i = 0; i < count; i++) {
-    const [v, a, b, t] = [vertices[i]!, ends[2 * i]!, ends[2 * i + 1]!, parts[i]!];
+    const v = vertices[i]!;
+    const a = ends[2 * i]!;
+    const b = ends[2 * i + 1]!;
+    const t = parts[i]!;
+    inputs.enter(v);
     for (let e = start[i]!; e < end[i]!; e++) {
       const j = changing[e]!;
-      let [error, largest] = [0, 0];
+      let error = 0;
+      let largest = 0;
       for (let r = 0; r < arity; r++) {
         const index = units.input(j, r);
         if (index < 0) continue;
-        const x = signs.inputAt(a, index);
-        const errorA = signs.inputError;
-        const y = signs.inputAt(b, index);
+        const x = inputs.at(a, index);
+        const errorA = inputs.error;
+        const y = inputs.at(b, index);
         const value = x + t * (y - x);
         const isZero = signs.isZeroInput(v, index);
-        error = Math.max(error, Math.max(errorA, signs.inputError) + (isZero ? Math.abs(value) : 0));
+        error = Math.max(error, Math.max(errorA, inputs.error) + (isZero ? Math.abs(value) : 0));
         atA[r] = x;
         atB[r] = y;
         atT[r] = isZero ? 0 : value;
