@@ -1,5 +1,5 @@
-import { ROUNDOFF } from "@maso/core";
 import { grown } from "./grown";
+import type { Zeros } from "./segment-zeros";
 import type { VertexSigns } from "./vertex-signs";
 
 /** Finds the units whose piece may change along a segment: those with a cut that is not strictly of one sign on it. */
@@ -7,22 +7,14 @@ export class ChangeFinder {
   /** Units found so far. */
   found = new Int32Array(256);
   count = 0;
-  /** The zeros looked for last: of which cut, and between which parts of the segment it may be zero as far as floats tell. */
-  private readonly cuts: Int32Array;
-  private readonly least: Float64Array;
-  private readonly most: Float64Array;
+  private zeros: Zeros = { cuts: this.found, least: new Float64Array(0), most: new Float64Array(0) };
   /** Zeros by number: all of them, then those that were chosen. */
-  private chosen: Int32Array;
+  private chosen = new Int32Array(256);
   private readonly stamps: Int32Array;
   private stamp = 0;
 
   constructor(private readonly signs: VertexSigns) {
-    const { count, rules } = signs.cuts;
-    this.stamps = new Int32Array(rules.length);
-    this.cuts = new Int32Array(count);
-    this.least = new Float64Array(count);
-    this.most = new Float64Array(count);
-    this.chosen = new Int32Array(2 * count);
+    this.stamps = new Int32Array(signs.cuts.rules.length);
   }
 
   /** Adds the units between two vertices to `found` from the number on that it gives; −1 where there are more than `most`. */
@@ -47,38 +39,24 @@ export class ChangeFinder {
   /** The same as `find` for zeros that were chosen. */
   findAmong(first: number, end: number, most: number): number {
     const start = this.begin();
-    for (let i = first; i < end; i++) this.addUnits(this.cuts[this.chosen[i]!]!);
+    for (let i = first; i < end; i++) this.addUnits(this.zeros.cuts[this.chosen[i]!]!);
     return this.count - start > most ? this.undo(start) : start;
   }
 
-  /** Looks for the cuts that are not strictly of one sign on the segment between two vertices; gives how many there are. */
-  zerosBetween(a: number, b: number): number {
-    const { signs } = this;
-    const { values } = signs;
-    let count = 0;
-    for (let w = 0; w < signs.words; w++)
-      for (let bits = signs.changing(a, b, w); bits !== 0; bits &= bits - 1) {
-        const cut = w * 32 + 31 - Math.clz32(bits & -bits);
-        values.evaluate(a, cut);
-        const atA = values.value;
-        const boundA = values.bound;
-        values.evaluate(b, cut);
-        const rise = values.value - atA;
-        const doubt = Math.max(boundA, values.bound) + 4 * ROUNDOFF * (Math.abs(atA) + Math.abs(values.value));
-        const at = -atA / rise;
-        const around = (1.01 * doubt) / Math.abs(rise) + 8 * ROUNDOFF * Math.abs(at);
-        this.cuts[count] = cut;
-        this.least[count] = around < 1 ? at - around : -Infinity;
-        this.most[count] = around < 1 ? at + around : Infinity;
-        this.chosen[count] = count++;
-      }
-    return count;
+  /** Chooses all zeros on the segment between two vertices; gives how many there are. */
+  chooseBetween(a: number, b: number): number {
+    this.zeros = this.signs.zeros.between(a, b);
+    const { length } = this.zeros.cuts;
+    if (length > this.chosen.length) this.chosen = grown(this.chosen, length);
+    for (let i = 0; i < length; i++) this.chosen[i] = i;
+    return length;
   }
 
   /** Of the zeros chosen at [first, end) chooses those that may be between two parts of the segment: at [end, what it gives). */
   choose(first: number, end: number, from: number, to: number): number {
     if (2 * end - first > this.chosen.length) this.chosen = grown(this.chosen, 2 * end - first);
-    const { chosen, least, most } = this;
+    const { chosen } = this;
+    const { least, most } = this.zeros;
     let next = end;
     for (let i = first; i < end; i++) {
       const zero = chosen[i]!;

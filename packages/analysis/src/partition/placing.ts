@@ -116,7 +116,7 @@ export class Placing {
     vertices.sort((x, y) => part[x]! - part[y]! || x - y);
     const from = vertices[0]!;
     const [a, b] = [base[2 * from]!, base[2 * from + 1]!];
-    const zeros = this.finder.zerosBetween(a, b);
+    const zeros = this.finder.chooseBetween(a, b);
     if (this.first[segment] === BETWEEN_ENDS) {
       this.halve(vertices, 0, vertices.length, a, b, 0, 1, 0, zeros);
       return;
