@@ -1,7 +1,8 @@
 import { unitsOf } from "@maso/core";
+import { bendsOf } from "./bends-of";
 import type { BoundedRows } from "./given-inputs";
 import type { PartitionRun } from "./partition-run";
-import { bendsOf, placeRows } from "./place-rows";
+import { placeRows } from "./place-rows";
 import { type AdvancePlan, planAdvance } from "./plan-advance";
 import { Products } from "./products";
 import { between, type KnownRow } from "./vertex-rows";

@@ -1,5 +1,5 @@
-import { ROUNDOFF } from "@maso/core";
 import { grown } from "./grown";
+import type { Zeros } from "./segment-zeros";
 import type { VertexSigns } from "./vertex-signs";
 
 /** Finds the units whose piece may change along a segment: those with a cut that is not strictly of one sign on it. */
@@ -7,6 +7,9 @@ export class ChangeFinder {
   /** Units found so far. */
   found = new Int32Array(256);
   count = 0;
+  private zeros: Zeros = { cuts: this.found, least: new Float64Array(0), most: new Float64Array(0) };
+  /** Zeros by number: all of them, then those that were chosen. */
+  private chosen = new Int32Array(256);
   private readonly stamps: Int32Array;
   private stamp = 0;
 
@@ -25,31 +28,41 @@ export class ChangeFinder {
     return start;
   }
 
-  /** The same for cuts that are zero on a part of a segment. */
-  findAmong(zeros: readonly Zero[], most: number): number {
+  /** Adds units that were found once more, from the number on that it gives. */
+  repeat(start: number, end: number): number {
+    const first = this.count;
+    while (first + end - start > this.found.length) this.found = grown(this.found);
+    for (let i = start; i < end; i++) this.found[this.count++] = this.found[i]!;
+    return first;
+  }
+
+  /** The same as `find` for zeros that were chosen. */
+  findAmong(first: number, end: number, most: number): number {
     const start = this.begin();
-    for (const { cut } of zeros) this.addUnits(cut);
+    for (let i = first; i < end; i++) this.addUnits(this.zeros.cuts[this.chosen[i]!]!);
     return this.count - start > most ? this.undo(start) : start;
   }
 
-  /** The cuts that are not strictly of one sign on the segment between two vertices. */
-  zerosBetween(a: number, b: number): Zero[] {
-    const { signs } = this;
-    const { values } = signs;
-    const zeros: Zero[] = [];
-    for (let w = 0; w < signs.words; w++)
-      for (let bits = signs.changing(a, b, w); bits !== 0; bits &= bits - 1) {
-        const cut = w * 32 + 31 - Math.clz32(bits & -bits);
-        values.evaluate(a, cut);
-        const [atA, boundA] = [values.value, values.bound];
-        values.evaluate(b, cut);
-        const rise = values.value - atA;
-        const doubt = Math.max(boundA, values.bound) + 4 * ROUNDOFF * (Math.abs(atA) + Math.abs(values.value));
-        const at = -atA / rise;
-        const around = (1.01 * doubt) / Math.abs(rise) + 8 * ROUNDOFF * Math.abs(at);
-        zeros.push(around < 1 ? { cut, from: at - around, to: at + around } : { cut, from: -Infinity, to: Infinity });
-      }
-    return zeros;
+  /** Chooses all zeros on the segment between two vertices; gives how many there are. */
+  chooseBetween(a: number, b: number): number {
+    this.zeros = this.signs.zeros.between(a, b);
+    const { length } = this.zeros.cuts;
+    if (length > this.chosen.length) this.chosen = grown(this.chosen, length);
+    for (let i = 0; i < length; i++) this.chosen[i] = i;
+    return length;
+  }
+
+  /** Of the zeros chosen at [first, end) chooses those that may be between two parts of the segment: at [end, what it gives). */
+  choose(first: number, end: number, from: number, to: number): number {
+    if (2 * end - first > this.chosen.length) this.chosen = grown(this.chosen, 2 * end - first);
+    const { chosen } = this;
+    const { least, most } = this.zeros;
+    let next = end;
+    for (let i = first; i < end; i++) {
+      const zero = chosen[i]!;
+      if (most[zero]! >= from && least[zero]! <= to) chosen[next++] = zero;
+    }
+    return next;
   }
 
   private begin(): number {
@@ -72,11 +85,4 @@ export class ChangeFinder {
       this.found[this.count++] = unit;
     }
   }
-}
-
-/** At which parts of a segment a cut may be zero as far as floats tell. */
-export interface Zero {
-  readonly cut: number;
-  readonly from: number;
-  readonly to: number;
 }

@@ -1,5 +1,6 @@
-import { ChangeFinder, type Zero } from "./find-changes";
+import { ChangeFinder } from "./find-changes";
 import { grown } from "./grown";
+import { Segments } from "./segments";
 import type { VertexSigns } from "./vertex-signs";
 
 /** Vertices between two others each, behind those. */
@@ -16,16 +17,12 @@ export interface Placed {
   readonly changing: Int32Array;
 }
 
-/** A segment along which more than a few units change, with the vertices on it. */
-interface Segment {
-  readonly vertices: number[];
-  /** Whether its ends place them: else the first and the last of them are anchors. */
-  readonly hasEnds: boolean;
-  isPlaced: boolean;
-}
-
 /** Of so few changing units all vertices of a segment are placed by its ends. */
 const FEW = 6;
+
+/** In place of where a segment's units begin: it is placed by halves between its ends, and between the first and the last of its vertices. */
+const BETWEEN_ENDS = -1;
+const BETWEEN_ANCHORS = -2;
 
 /**
  * Says by which others the new vertices of a cut mesh are placed. Of a segment with many changing units its vertices are placed by halves,
@@ -35,10 +32,10 @@ export class Placing {
   /** Vertices of segments on which too many units change. */
   readonly anchors: number[] = [];
   private readonly finder: ChangeFinder;
-  private readonly segments = new Map<number, Segment>();
-  /** By vertex: where the units of its segment begin and end in those found; −1: it is not placed by the ends alone. */
-  private readonly first: Int32Array;
-  private readonly last: Int32Array;
+  private readonly segments: Segments;
+  /** By segment: where its units begin and end in those found. */
+  private first = new Int32Array(256);
+  private last = new Int32Array(256);
   private count = 0;
   private vertices = new Int32Array(256);
   private ends = new Int32Array(512);
@@ -52,8 +49,7 @@ export class Placing {
     private readonly most: number,
   ) {
     this.finder = new ChangeFinder(signs);
-    this.first = new Int32Array(signs.mesh.vertices).fill(-1);
-    this.last = new Int32Array(signs.mesh.vertices);
+    this.segments = new Segments(signs.mesh);
   }
 
   get placed(): Placed {
@@ -63,57 +59,75 @@ export class Placing {
 
   /** Takes a new vertex; gives whether the ends of its segment are needed. */
   take(v: number): boolean {
-    const { finder, most, segments } = this;
+    const { segments } = this;
+    const before = segments.count;
+    const segment = segments.add(v);
+    if (segment === before) this.judge(segment, v);
+    return this.first[segment]! !== BETWEEN_ANCHORS;
+  }
+
+  /** Says how a segment's vertices are placed. */
+  private judge(segment: number, v: number): void {
+    const { finder, most } = this;
     const { base } = this.signs.mesh;
-    const [a, b] = [base[2 * v]!, base[2 * v + 1]!];
-    const key = this.keyOf(v);
-    const known = segments.get(key);
-    if (known) {
-      known.vertices.push(v);
-      return known.hasEnds;
+    if (segment === this.first.length) {
+      this.first = grown(this.first);
+      this.last = grown(this.last);
     }
-    const start = finder.find(a, b, Math.min(FEW, most));
-    if (start >= 0) {
-      this.first[v] = start;
-      this.last[v] = finder.count;
-      return true;
-    }
-    const hasEnds = finder.find(a, b, most) >= 0;
-    segments.set(key, { vertices: [v], hasEnds, isPlaced: false });
-    return hasEnds;
+    const start = finder.find(base[2 * v]!, base[2 * v + 1]!, most);
+    this.first[segment] = start < 0 ? BETWEEN_ANCHORS : start;
+    this.last[segment] = finder.count;
+    if (start < 0 || finder.count - start <= FEW) return;
+    finder.count = start;
+    this.first[segment] = BETWEEN_ENDS;
   }
 
   /** Places a vertex that was taken, and all on its segment: gives false of others. */
   place(v: number): boolean {
-    const { base, part } = this.signs.mesh;
-    const [a, b] = [base[2 * v]!, base[2 * v + 1]!];
-    if (this.first[v]! >= 0) {
-      this.add(v, a, b, part[v]!, this.first[v]!, this.last[v]!);
-      return true;
-    }
-    const segment = v < this.signs.given ? undefined : this.segments.get(this.keyOf(v));
-    if (segment === undefined || this.signs.rows.kept(v) !== null) return false;
-    if (segment.isPlaced) return true;
-    segment.isPlaced = true;
-    const { vertices } = segment;
-    vertices.sort((x, y) => part[x]! - part[y]! || x - y);
-    const zeros = this.finder.zerosBetween(a, b);
-    if (segment.hasEnds) this.halve(vertices, 0, vertices.length, a, b, 0, 1, zeros);
-    else {
-      const [from, to] = [vertices[0]!, vertices.at(-1)!];
-      this.anchors.push(from);
-      if (to !== from) this.anchors.push(to);
-      this.halve(vertices, 1, vertices.length - 1, from, to, part[from]!, part[to]!, zeros);
+    const segment = this.segments.of[v]!;
+    if (segment < 0) return false;
+    // All on it are placed with the first of them, which was taken last.
+    if (v === this.segments.last[segment]) {
+      if (this.first[segment]! >= 0) this.placeByEnds(segment);
+      else this.placeByHalves(segment);
     }
     return true;
   }
 
-  private keyOf(v: number): number {
-    const { base, vertices } = this.signs.mesh;
-    return base[2 * v]! * vertices + base[2 * v + 1]!;
+  private placeByEnds(segment: number): void {
+    const { finder, segments } = this;
+    const { base, part } = this.signs.mesh;
+    let start = this.first[segment]!;
+    let end = this.last[segment]!;
+    for (let v = segments.last[segment]!; v >= 0; v = segments.before[v]!) {
+      if (v !== segments.last[segment]) {
+        start = finder.repeat(start, end);
+        end = finder.count;
+      }
+      this.add(v, base[2 * v]!, base[2 * v + 1]!, part[v]!, start, end);
+    }
   }
 
-  /** Places vertices [first, end) of a segment between two others on it, at these parts of it. */
+  private placeByHalves(segment: number): void {
+    const { base, part } = this.signs.mesh;
+    const { before } = this.segments;
+    const vertices: number[] = [];
+    for (let v = this.segments.last[segment]!; v >= 0; v = before[v]!) vertices.push(v);
+    vertices.sort((x, y) => part[x]! - part[y]! || x - y);
+    const from = vertices[0]!;
+    const [a, b] = [base[2 * from]!, base[2 * from + 1]!];
+    const zeros = this.finder.chooseBetween(a, b);
+    if (this.first[segment] === BETWEEN_ENDS) {
+      this.halve(vertices, 0, vertices.length, a, b, 0, 1, 0, zeros);
+      return;
+    }
+    const to = vertices.at(-1)!;
+    this.anchors.push(from);
+    if (to !== from) this.anchors.push(to);
+    this.halve(vertices, 1, vertices.length - 1, from, to, part[from]!, part[to]!, 0, zeros);
+  }
+
+  /** Places vertices [first, end) of a segment between two others on it, at these parts of it, among the zeros chosen at [zero, zerosEnd). */
   private halve(
     vertices: readonly number[],
     first: number,
@@ -122,18 +136,20 @@ export class Placing {
     to: number,
     atFrom: number,
     atTo: number,
-    among: readonly Zero[],
+    zero: number,
+    zerosEnd: number,
   ): void {
     if (first >= end) return;
-    const zeros = among.filter((zero) => zero.to >= atFrom && zero.from <= atTo);
+    const { finder } = this;
+    const chosen = finder.choose(zero, zerosEnd, atFrom, atTo);
     const middle = (first + end) >> 1;
     const v = vertices[middle]!;
     const at = this.signs.mesh.part[v]!;
-    const start = this.finder.findAmong(zeros, this.most);
+    const start = finder.findAmong(zerosEnd, chosen, this.most);
     if (start < 0) this.anchors.push(v);
-    else this.add(v, from, to, atTo > atFrom ? (at - atFrom) / (atTo - atFrom) : 0, start, this.finder.count);
-    this.halve(vertices, first, middle, from, v, atFrom, at, zeros);
-    this.halve(vertices, middle + 1, end, v, to, at, atTo, zeros);
+    else this.add(v, from, to, atTo > atFrom ? (at - atFrom) / (atTo - atFrom) : 0, start, finder.count);
+    this.halve(vertices, first, middle, from, v, atFrom, at, zerosEnd, chosen);
+    this.halve(vertices, middle + 1, end, v, to, at, atTo, zerosEnd, chosen);
   }
 
   private add(v: number, from: number, to: number, part: number, start: number, end: number): void {

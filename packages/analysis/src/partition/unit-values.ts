@@ -4,10 +4,14 @@ import { type AffineTable, type Quantizer, unitsOf } from "@maso/core";
 export class UnitValues {
   readonly arity: number;
   private readonly units;
+  /** Whether each unit is the larger one of two functions of one value. */
+  private readonly areConvexPairs: boolean;
 
   constructor(quantizer: Quantizer) {
     this.units = unitsOf(quantizer);
-    this.arity = this.units.arity;
+    const { arity, pieces, table, selectors } = this.units;
+    this.arity = arity;
+    this.areConvexPairs = arity === 1 && pieces === 2 && table !== null && table === selectors;
   }
 
   /** Which joined input is the i-th that a unit reads; −1: it does not exist. */
@@ -18,6 +22,10 @@ export class UnitValues {
 
   /** The value of a unit for what it reads. */
   value(unit: number, read: Float64Array): number {
+    return this.areConvexPairs ? largerOf(this.units.table!, unit, read[0]!) : this.pieceValue(unit, read);
+  }
+
+  private pieceValue(unit: number, read: Float64Array): number {
     const { pieces, reads, anyMissing, table, selectors, selectorSign } = this.units;
     let best = -Infinity;
     let value = 0;
@@ -41,6 +49,13 @@ export class UnitValues {
     }
     return true;
   }
+}
+
+function largerOf({ rows, slopes, offsets }: AffineTable, unit: number, x: number): number {
+  const row = rows === 1 ? 0 : 2 * (unit % rows);
+  const first = offsets[row]! + slopes[row]! * x;
+  const second = offsets[row + 1]! + slopes[row + 1]! * x;
+  return Math.max(first, second);
 }
 
 function affine({ rows, pieces, arity, slopes, offsets }: AffineTable, unit: number, r: number, read: Float64Array): number {

@@ -5,6 +5,7 @@ import { CutsAtVertices } from "./cuts-at-vertices";
 import type { BoundedRows } from "./given-inputs";
 import { grown } from "./grown";
 import type { Mesh } from "./mesh";
+import { SegmentZeros } from "./segment-zeros";
 import type { Settler } from "./settle";
 import { type KnownRow, VertexRows } from "./vertex-rows";
 
@@ -25,6 +26,7 @@ export class VertexSigns {
   /** How far the input that was asked for last may be off. */
   inputError = 0;
   readonly rows: VertexRows;
+  readonly zeros = new SegmentZeros(this);
   /** The cuts that are a multiple of one input. */
   private readonly inputMask: Uint32Array;
   private readonly isSigned: Uint8Array;

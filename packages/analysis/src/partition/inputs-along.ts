@@ -1,0 +1,70 @@
+import { ROUNDOFF } from "@maso/core";
+import type { VertexSigns } from "./vertex-signs";
+
+/** A stage's inputs along one segment at a time, each read at its ends once. */
+export class InputsAlong {
+  /** How far the input that was asked for last may be off. */
+  error = 0;
+  private a = -1;
+  private b = -1;
+  /** By input: the last segment at whose ends it was read, its values there, and how far those may be off. */
+  private readonly stamps: Int32Array;
+  private stamp = 0;
+  private readonly atA: Float64Array;
+  private readonly atB: Float64Array;
+  private readonly errorsA: Float64Array;
+  private readonly errorsB: Float64Array;
+
+  constructor(
+    private readonly signs: VertexSigns,
+    size: number,
+  ) {
+    this.stamps = new Int32Array(size);
+    this.atA = new Float64Array(size);
+    this.atB = new Float64Array(size);
+    this.errorsA = new Float64Array(size);
+    this.errorsB = new Float64Array(size);
+  }
+
+  /** Goes to the segment that a new vertex lies on. */
+  enter(v: number): void {
+    const { base } = this.signs.mesh;
+    const a = base[2 * v]!;
+    const b = base[2 * v + 1]!;
+    if (a === this.a && b === this.b) return;
+    this.a = a;
+    this.b = b;
+    this.stamp++;
+  }
+
+  /** An input at a new vertex on the segment, or at an end of it. */
+  at(v: number, index: number): number {
+    if (this.stamps[index] !== this.stamp) this.read(index);
+    if (v === this.a) {
+      this.error = this.errorsA[index]!;
+      return this.atA[index]!;
+    }
+    if (v === this.b) {
+      this.error = this.errorsB[index]!;
+      return this.atB[index]!;
+    }
+    const { signs } = this;
+    if (signs.isZeroInput(v, index)) {
+      this.error = 0;
+      return 0;
+    }
+    const from = this.atA[index]!;
+    const to = this.atB[index]!;
+    this.error = Math.max(this.errorsA[index]!, this.errorsB[index]!) + 4 * ROUNDOFF * (Math.abs(from) + Math.abs(to));
+    return from + signs.mesh.part[v]! * (to - from);
+  }
+
+  private read(index: number): void {
+    const { signs } = this;
+    this.stamps[index] = this.stamp;
+    this.atA[index] = signs.inputAt(this.a, index);
+    this.errorsA[index] = signs.inputError;
+    this.atB[index] = signs.inputAt(this.b, index);
+    this.errorsB[index] = signs.inputError;
+  }
+}
