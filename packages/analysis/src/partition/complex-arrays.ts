@@ -38,6 +38,8 @@ export class ComplexLists {
   readonly areas = reals();
   readonly centroids = reals();
   readonly maps = reals();
+  /** By name: the vertex that has it. */
+  readonly named = new Map<number, number>();
   /** By vertices, the lower one first: edges that may be added more than once. */
   private readonly sharedEdges = new Map<number, number>();
 
@@ -74,28 +76,66 @@ export class ComplexLists {
     }
   }
 
-  addVertex(s: number, t: number): number {
-    const v = this.vertices.length / 2;
-    this.vertices.push(s);
-    this.vertices.push(t);
-    return v;
+  /** Adds vertices, of each name only one. Gives by vertex which one it is here. */
+  addVertices(places: Float64Array, names: Int32Array): Int32Array {
+    const vertexOf = new Int32Array(names.length);
+    const first = this.vertices.extend(2 * names.length);
+    const vertices = this.vertices.data;
+    let made = first / 2;
+    for (let v = 0; v < vertexOf.length; v++) {
+      const name = names[v]!;
+      const known = name < 0 ? undefined : this.named.get(name);
+      if (known !== undefined) {
+        vertexOf[v] = known;
+        continue;
+      }
+      if (name >= 0) this.named.set(name, made);
+      vertices[2 * made] = places[2 * v]!;
+      vertices[2 * made + 1] = places[2 * v + 1]!;
+      vertexOf[v] = made++;
+    }
+    this.vertices.length = 2 * made;
+    return vertexOf;
   }
 
-  /** Adds an edge without faces, but one that is shared only once. Gives the half-edge: 2 · edge, + 1 where the edge was added the other way round. */
-  addEdge(from: number, to: number, layer: number, unit: number, isShared: boolean): number {
-    const made = this.edgeLayers.length;
-    if (isShared) {
-      const known = this.sharedEdges.get(edgeKey(from, to));
-      if (known !== undefined) return 2 * known + (this.edges.at(2 * known) === from ? 0 : 1);
-      this.sharedEdges.set(edgeKey(from, to), made);
+  /**
+   * Adds edges without faces, from one vertex to another, but of those that are shared between the same vertices only one. Gives by edge
+   * its half-edge: 2 · edge, + 1 where the edge was added the other way round.
+   */
+  addEdges(ends: Int32Array, layersOf: Int32Array, unitsOf: Int32Array, isShared: Uint8Array): Int32Array {
+    const count = layersOf.length;
+    const halfOf = new Int32Array(count);
+    let made = this.edgeLayers.extend(count);
+    this.edgeUnits.extend(count);
+    this.edges.extend(2 * count);
+    this.edgeFaces.extend(2 * count);
+    const edges = this.edges.data;
+    const layers = this.edgeLayers.data;
+    const units = this.edgeUnits.data;
+    for (let e = 0; e < count; e++) {
+      const from = ends[2 * e]!;
+      const to = ends[2 * e + 1]!;
+      if (isShared[e] === 1) {
+        const key = edgeKey(from, to);
+        const known = this.sharedEdges.get(key);
+        if (known !== undefined) {
+          halfOf[e] = 2 * known + (edges[2 * known] === from ? 0 : 1);
+          continue;
+        }
+        this.sharedEdges.set(key, made);
+      }
+      edges[2 * made] = from;
+      edges[2 * made + 1] = to;
+      layers[made] = layersOf[e]!;
+      units[made] = unitsOf[e]!;
+      halfOf[e] = 2 * made++;
     }
-    this.edges.push(from);
-    this.edges.push(to);
-    this.edgeFaces.push(OUTSIDE);
-    this.edgeFaces.push(OUTSIDE);
-    this.edgeLayers.push(layer);
-    this.edgeUnits.push(unit);
-    return 2 * made;
+    this.edgeFaces.data.fill(OUTSIDE, this.edgeFaces.length - 2 * count, 2 * made);
+    this.edges.length = 2 * made;
+    this.edgeFaces.length = 2 * made;
+    this.edgeLayers.length = made;
+    this.edgeUnits.length = made;
+    return halfOf;
   }
 }
 

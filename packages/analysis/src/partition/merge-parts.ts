@@ -20,7 +20,6 @@ export class MergedComplex extends ComplexLists {
   private readonly regionOf;
   /** Names that parts agree on: those of the trunk, and then of places on its edges. */
   private readonly names = new Map<string, number>();
-  private readonly vertexNamed = new Map<number, number>();
   /** How many parts were added. */
   private parts = 0;
 
@@ -42,16 +41,9 @@ export class MergedComplex extends ComplexLists {
     this.expect(part, times);
     for (const list of this.regionOf) list.expect(Math.ceil(times * (this.faces + part.areas.length)));
     const firstFace = this.faces;
-    const vertexOf = this.addVertices(part);
-    const halfOf = this.addEdges(part, vertexOf, firstFace);
-    const firstCorner = this.faceVertices.length;
-    const { faceVertices, faceEdges, faceStart } = part;
-    const corners = faceVertices.length;
-    let at = this.faceVertices.extend(corners);
-    for (let i = 0; i < corners; i++) this.faceVertices.data[at + i] = vertexOf[faceVertices[i]!]!;
-    at = this.faceEdges.extend(corners);
-    for (let i = 0; i < corners; i++) this.faceEdges.data[at + i] = halfOf[faceEdges[i]!]! >> 1;
-    for (let f = 1; f < faceStart.length; f++) this.faceStart.push(firstCorner + faceStart[f]!);
+    const vertexOf = this.addVertices(part.vertices, this.agreedNames(part));
+    const halfOf = this.addEdgesOf(part, vertexOf);
+    this.addCorners(part, vertexOf, halfOf);
     this.areas.append(part.areas);
     this.centroids.append(part.centroids);
     this.maps.append(part.maps);
@@ -59,9 +51,7 @@ export class MergedComplex extends ComplexLists {
     const faces = part.areas.length;
     this.regionOf.forEach((list, layer) => {
       const isOfTrunk = layer < this.trunk.layers;
-      const before = isOfTrunk ? 0 : this.regionsAfter[layer]!;
-      const start = list.extend(faces);
-      for (let f = 0; f < faces; f++) list.data[start + f] = before + part.regionOf[layer * faces + f]!;
+      list.appendMoved(part.regionOf.subarray(layer * faces, (layer + 1) * faces), isOfTrunk ? 0 : this.regionsAfter[layer]!);
       if (!isOfTrunk) this.regionsAfter[layer]! += part.regionsAfter[layer]!;
     });
     this.boundary.append(part.boundary);
@@ -96,8 +86,21 @@ export class MergedComplex extends ComplexLists {
     return this.vertices.length / 2 - this.edges.length / 2 + this.faces === 1;
   }
 
-  /** By vertex of the part: which vertex it is here. */
-  private addVertices({ vertices, named, onTrunk, trunkVertices }: PartComplex): Int32Array {
+  private addCorners({ faceStart, faceVertices, faceEdges }: PartComplex, vertexOf: Int32Array, halfOf: Int32Array): void {
+    const count = faceVertices.length;
+    const first = this.faceVertices.extend(count);
+    this.faceEdges.extend(count);
+    const vertices = this.faceVertices.data;
+    const edges = this.faceEdges.data;
+    for (let i = 0; i < count; i++) {
+      vertices[first + i] = vertexOf[faceVertices[i]!]!;
+      edges[first + i] = halfOf[faceEdges[i]!]! >> 1;
+    }
+    this.faceStart.appendMoved(faceStart.subarray(1), first);
+  }
+
+  /** By vertex of the part: the name that all parts agree on; −1: it has none. */
+  private agreedNames({ vertices, named, onTrunk, trunkVertices }: PartComplex): Int32Array {
     const agreed = new Map<number, number>();
     const nameOf = (name: number): number => (name < trunkVertices ? name : agreed.get(name)!);
     for (let i = 0; i < onTrunk.length; i += 6) {
@@ -110,39 +113,21 @@ export class MergedComplex extends ComplexLists {
       }
       agreed.set(onTrunk[i]!, name);
     }
-    const vertexOf = new Int32Array(vertices.length / 2).fill(-1);
-    const nameAt = new Map<number, number>();
-    for (let i = 0; i < named.length; i += 2) {
-      const name = nameOf(named[i + 1]!);
-      const known = this.vertexNamed.get(name);
-      if (known !== undefined) vertexOf[named[i]!] = known;
-      else nameAt.set(named[i]!, name);
-    }
-    for (let v = 0; v < vertexOf.length; v++) {
-      if (vertexOf[v]! >= 0) continue;
-      vertexOf[v] = this.addVertex(vertices[2 * v]!, vertices[2 * v + 1]!);
-      const name = nameAt.get(v);
-      if (name !== undefined) this.vertexNamed.set(name, vertexOf[v]!);
-    }
-    return vertexOf;
+    const names = new Int32Array(vertices.length / 2).fill(-1);
+    for (let i = 0; i < named.length; i += 2) names[named[i]!] = nameOf(named[i + 1]!);
+    return names;
   }
 
-  /** By edge of the part: what its first half-edge is here. */
-  private addEdges(part: PartComplex, vertexOf: Int32Array, firstFace: number): Int32Array {
-    const { edges, edgeFaces, edgeLayers, edgeUnits, trunkEdges } = part;
-    const count = edgeLayers.length;
-    const halfOf = new Int32Array(count);
-    const isOnTrunk = new Uint8Array(count);
+  /** Adds a part's edges. Gives by edge of the part what its first half-edge is here. */
+  private addEdgesOf({ edges, edgeFaces, edgeLayers, edgeUnits, trunkEdges }: PartComplex, vertexOf: Int32Array): Int32Array {
+    const firstFace = this.faces;
+    const isOnTrunk = new Uint8Array(edgeLayers.length);
     for (let i = 0; i < trunkEdges.length; i++) isOnTrunk[trunkEdges[i]!] = 1;
-    for (let e = 0; e < count; e++) {
-      const [from, to] = [vertexOf[edges[2 * e]!]!, vertexOf[edges[2 * e + 1]!]!];
-      const half = this.addEdge(from, to, edgeLayers[e]!, edgeUnits[e]!, isOnTrunk[e] === 1);
-      halfOf[e] = half;
-      for (let side = 0; side < 2; side++) {
-        const face = edgeFaces[2 * e + side]!;
-        if (face >= 0) this.edgeFaces.set(half ^ side, face + firstFace);
-      }
-    }
+    const ends = new Int32Array(edges.length);
+    for (let i = 0; i < ends.length; i++) ends[i] = vertexOf[edges[i]!]!;
+    const halfOf = this.addEdges(ends, edgeLayers, edgeUnits, isOnTrunk);
+    const faces = this.edgeFaces.data;
+    for (let i = 0; i < edgeFaces.length; i++) if (edgeFaces[i]! >= 0) faces[halfOf[i >> 1]! ^ (i & 1)] = firstFace + edgeFaces[i]!;
     return halfOf;
   }
 }

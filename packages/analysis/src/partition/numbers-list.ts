@@ -20,6 +20,13 @@ export class NumbersList<T extends Numbers> {
     this.data.set(values as never, start);
   }
 
+  /** Appends values with a number added to each. */
+  appendMoved(values: T, by: number): void {
+    const start = this.extend(values.length);
+    const { data } = this;
+    for (let i = 0; i < values.length; i++) data[start + i] = values[i]! + by;
+  }
+
   /** Makes the list longer by some numbers, to be written into `data` from the place on that it gives. */
   extend(count: number): number {
     const start = this.length;
