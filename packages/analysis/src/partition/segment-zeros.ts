@@ -27,17 +27,19 @@ export class SegmentZeros {
 
   private find(a: number, b: number): Zeros {
     const { signs } = this;
-    const { values } = signs;
+    const { values, rows } = signs;
+    const from = rows.at(a);
+    const to = rows.at(b);
     const cuts = new Int32Array(signs.cuts.count);
     let count = 0;
     for (let w = 0; w < signs.words; w++)
       for (let bits = signs.changing(a, b, w); bits !== 0; bits &= bits - 1) cuts[count++] = w * 32 + 31 - Math.clz32(bits & -bits);
     const zeros = { cuts: cuts.slice(0, count), least: new Float64Array(count), most: new Float64Array(count) };
     for (let i = 0; i < count; i++) {
-      values.evaluate(a, cuts[i]!);
+      values.readRow(from.row, 0, from.error, cuts[i]!);
       const atA = values.value;
       const boundA = values.bound;
-      values.evaluate(b, cuts[i]!);
+      values.readRow(to.row, 0, to.error, cuts[i]!);
       const rise = values.value - atA;
       const doubt = Math.max(boundA, values.bound) + 4 * ROUNDOFF * (Math.abs(atA) + Math.abs(values.value));
       const at = -atA / rise;

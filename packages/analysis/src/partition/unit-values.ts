@@ -4,14 +4,14 @@ import { type AffineTable, type Quantizer, unitsOf } from "@maso/core";
 export class UnitValues {
   readonly arity: number;
   private readonly units;
-  /** Whether each unit is the larger one of two functions of one value. */
-  private readonly areConvexPairs: boolean;
+  /** Where each unit is the larger one of two functions of one value: those; else null. */
+  private readonly pairs: AffineTable | null;
 
   constructor(quantizer: Quantizer) {
     this.units = unitsOf(quantizer);
     const { arity, pieces, table, selectors } = this.units;
     this.arity = arity;
-    this.areConvexPairs = arity === 1 && pieces === 2 && table !== null && table === selectors;
+    this.pairs = arity === 1 && pieces === 2 && table === selectors ? table : null;
   }
 
   /** Which joined input is the i-th that a unit reads; −1: it does not exist. */
@@ -22,7 +22,7 @@ export class UnitValues {
 
   /** The value of a unit for what it reads. */
   value(unit: number, read: Float64Array): number {
-    return this.areConvexPairs ? largerOf(this.units.table!, unit, read[0]!) : this.pieceValue(unit, read);
+    return this.pairs === null ? this.pieceValue(unit, read) : largerOf(this.pairs, unit, read[0]!);
   }
 
   private pieceValue(unit: number, read: Float64Array): number {

@@ -183,7 +183,13 @@ export class VertexSigns {
   tryWord(v: number, word: number): void {
     if (v < this.given && this.isSigned[v] === 0) this.signGiven(v);
     const at = v * this.words + word;
-    for (let open = this.positive[at]! & this.negative[at]!; open !== 0; open &= open - 1) {
+    const open = this.positive[at]! & this.negative[at]!;
+    if (open !== 0) this.tryBits(v, word, open);
+  }
+
+  private tryBits(v: number, word: number, all: number): void {
+    const at = v * this.words + word;
+    for (let open = all; open !== 0; open &= open - 1) {
       const bit = open & -open;
       const c = word * 32 + (31 - Math.clz32(bit));
       this.values.evaluate(v, c);
@@ -228,9 +234,10 @@ export class VertexSigns {
     this.tryWord(a, word);
     this.tryWord(b, word);
     const { positive, negative } = this;
-    const [i, j] = [a * this.words + word, b * this.words + word];
-    const above = positive[i]! & ~negative[i]! & positive[j]! & ~negative[j]!;
-    const below = negative[i]! & ~positive[i]! & negative[j]! & ~positive[j]!;
+    const i = a * this.words + word;
+    const j = b * this.words + word;
+    const above = positive[i]! & positive[j]! & ~(negative[i]! | negative[j]!);
+    const below = negative[i]! & negative[j]! & ~(positive[i]! | positive[j]!);
     const rest = this.cuts.count - word * 32;
     const unlike = ~(above | below) & (rest >= 32 ? -1 : (1 << rest) - 1);
     return this.settled.size === 0 ? unlike : unlike | this.settledIn(a, word) | this.settledIn(b, word);
