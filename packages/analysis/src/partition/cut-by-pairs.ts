@@ -63,7 +63,6 @@ export class PairCutter {
     negative.fill(0);
     for (const half of mesh.halvesOf(face)) {
       const v = mesh.origin[half]!;
-      if (v < signs.given) signs.signGiven(v);
       for (let w = 0, at = v * signs.words; w < signs.words; w++, at++) {
         const [p, n] = [signs.positive[at]!, signs.negative[at]!];
         // A cut that is 0 at a corner is strictly of no sign there.
@@ -94,7 +93,7 @@ export class PairCutter {
         this.edges.passes(mesh.origin[h]!, cut, line);
       }
       if (here * ahead < 0) {
-        h = this.edges.cut(h, cut);
+        h = this.edges.cut(h, cut, line);
         ends.push(mesh.origin[h]!);
       }
       h = mesh.next[h]!;

@@ -24,11 +24,11 @@ export class EdgeCutter {
   ) {}
 
   /** Cuts the edge of a half-edge, at whose ends a cut has opposite signs, where the cut is zero; gives the half-edge behind that vertex. */
-  cut(half: number, c: number): number {
+  cut(half: number, c: number, line: number): number {
     const { mesh, signs } = this;
     const e = half >> 1;
-    const [u, w] = [mesh.origin[2 * e]!, mesh.origin[2 * e + 1]!];
-    const line = this.settler.line(c);
+    const u = mesh.origin[2 * e]!;
+    const w = mesh.origin[2 * e + 1]!;
     const v = this.place(e, c, line);
     signs.inherit(v, u, w, c);
     if (!(mesh.off[v]! <= this.mostOff)) {

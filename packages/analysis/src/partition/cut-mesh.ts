@@ -1,13 +1,14 @@
 import type { RowKernels } from "@maso/core/compute";
+import { LineCutter } from "./cut-by-lines";
 import { PairCutter } from "./cut-by-pairs";
 import { EdgeCutter } from "./cut-edge";
 import type { Cuts } from "./cuts";
 import { FaceSigns } from "./face-signs";
 import type { BoundedRows } from "./given-inputs";
+import { grown } from "./grown";
 import type { Mesh } from "./mesh";
 import type { Settler } from "./settle";
 import { VertexSigns } from "./vertex-signs";
-import { LineWalker } from "./walk-line";
 
 export interface CutFaces {
   /** The parts of each face of the mesh, face after face. */
@@ -44,17 +45,14 @@ export class MeshCutter {
   private readonly settler: Settler;
   private readonly kernels: RowKernels;
   private readonly mostOff: number;
-  private readonly edges: EdgeCutter;
-  private readonly walker: LineWalker;
+  private readonly lines: LineCutter;
   private readonly pairs: PairCutter | null;
   private readonly faceSigns: FaceSigns;
   /** The cuts of units of one value. */
   private readonly lineMask: Uint32Array;
-  /** Of the face at hand: the cuts that separate it, the lines they lie on, and for each the two vertices of the rim where it is zero. */
-  private readonly chosen: number[] = [];
-  private readonly zeros: number[] = [];
-  private firstLine = 0;
-  private readonly zeroAlong: number[][] = [];
+  /** The vertices of the face at hand, and how many they are. */
+  private corners = new Int32Array(64);
+  private cornerCount = 0;
   private anyTie = false;
   private entered = -1;
 
@@ -65,30 +63,34 @@ export class MeshCutter {
     this.kernels = kernels;
     this.mostOff = mostOff;
     this.signs = new VertexSigns(mesh, cuts, inputs, settler, steepest, kernels);
-    this.edges = new EdgeCutter(mesh, this.signs, settler, mostOff);
-    this.walker = new LineWalker(mesh, this.signs, this.edges);
+    const edges = new EdgeCutter(mesh, this.signs, settler, mostOff);
     const rules = cuts.rules.filter((rule) => rule.type === "pairs");
-    this.pairs = rules.length === 0 ? null : new PairCutter(rules, mesh, this.signs, this.edges, settler);
+    this.pairs = rules.length === 0 ? null : new PairCutter(rules, mesh, this.signs, edges, settler);
     this.faceSigns = new FaceSigns(this.signs.words, mesh.faces);
+    this.lines = new LineCutter(mesh, this.signs, edges, settler, this.faceSigns);
     this.lineMask = new Uint32Array(this.signs.words);
     for (const rule of cuts.rules) if (rule.type === "line") for (const { cut } of rule.cuts) this.lineMask[cut >> 5]! |= 1 << (cut & 31);
   }
 
   /** Cuts the faces (all that the mesh has unless some are named); yields where a long job may pause. */
-  *run(faces: Iterable<number> & { readonly length: number } = allOf(this.mesh.faces)): Generator<null, CutFaces> {
-    const { mesh } = this;
+  *run(faces: ArrayLike<number> = firstNumbers(this.mesh.faces)): Generator<null, CutFaces> {
+    const { mesh, lines, pairs } = this;
     yield* this.settleTies(faces);
     const cut = faces.length === mesh.faces ? yield* this.cutInKernel() : null;
     if (cut !== null) return cut;
-    let next = 0;
-    for (const face of faces) {
-      if (next++ % 16 === 0) yield null;
+    for (let i = 0; i < faces.length; i++) {
+      if (i % 16 === 0) yield null;
+      const face = faces[i]!;
       this.separate(face);
-      if (this.chosen.length > 0) yield* this.cutLines(face);
-      if (this.pairs) {
+      if (lines.count > 0) {
+        this.enter(face);
+        lines.enter(face);
+        while (!lines.goOn()) yield null;
+      }
+      if (pairs) {
         this.enter(face);
         for (let part = face; part >= 0; part = mesh.nextFace[part]!) {
-          this.pairs.cut(part, (made) => {
+          pairs.cut(part, (made) => {
             this.faceSigns.reserve(mesh.faces);
             this.faceSigns.copy(part, made);
           });
@@ -123,6 +125,7 @@ export class MeshCutter {
     if (parts === null) {
       signs.forgetSettled();
       settler.undo(before);
+      this.entered = -1;
       return null;
     }
     signs.positive = parts.positive;
@@ -132,88 +135,106 @@ export class MeshCutter {
   }
 
   /** Finds the cuts that are 0 all over a face: those that are in doubt at all of its corners may be. */
-  private *settleTies(faces: Iterable<number>): Generator<null> {
+  private *settleTies(faces: ArrayLike<number>): Generator<null> {
     const { mesh, signs } = this;
-    let next = 0;
-    for (const face of faces) {
-      if (next++ % 64 === 0) yield null;
-      for (const half of mesh.halvesOf(face)) signs.signGiven(mesh.origin[half]!);
+    for (let i = 0; i < faces.length; i++) {
+      if (i % 64 === 0) yield null;
+      const first = mesh.faceHalf[faces[i]!]!;
+      let h = first;
+      do {
+        signs.signGiven(mesh.origin[h]!);
+        h = mesh.next[h]!;
+      } while (h !== first);
     }
     if (signs.areAllSure) return;
-    for (const face of faces) {
-      if (next++ % 64 === 0) yield null;
-      const corners = mesh.halvesOf(face).map((half) => mesh.origin[half]!);
-      for (let w = 0; w < signs.words; w++) {
-        let [open, signed] = [0, 0];
-        for (const v of corners) {
-          const [p, n] = [signs.positive[v * signs.words + w]!, signs.negative[v * signs.words + w]!];
-          open |= p & n;
-          signed |= p ^ n;
-        }
-        for (open &= ~signed; open !== 0; open &= open - 1) {
-          const cut = w * 32 + 31 - Math.clz32(open & -open);
-          this.enter(face);
-          if (corners.every((v) => signs.isInDoubt(v, cut)) && this.settler.isZero(cut)) for (const v of corners) signs.setSign(v, cut, 0);
-        }
-      }
+    for (let i = 0; i < faces.length; i++) {
+      if (i % 64 === 0) yield null;
+      this.readCorners(faces[i]!);
+      for (let w = 0; w < signs.words; w++)
+        for (let open = this.openAtAll(w); open !== 0; open &= open - 1) this.settleTie(faces[i]!, w * 32 + 31 - Math.clz32(open & -open));
     }
+  }
+
+  /** The cuts of a word that are open, or settled to be 0, at all corners at hand, and open at one of them. */
+  private openAtAll(word: number): number {
+    const { words, positive, negative } = this.signs;
+    let open = 0;
+    let signed = 0;
+    for (let i = 0; i < this.cornerCount; i++) {
+      const at = this.corners[i]! * words + word;
+      open |= positive[at]! & negative[at]!;
+      signed |= positive[at]! ^ negative[at]!;
+    }
+    return open & ~signed;
+  }
+
+  /** Settles that a cut is 0 all over a face, if it is. */
+  private settleTie(face: number, cut: number): void {
+    const { signs, corners, cornerCount } = this;
+    this.enter(face);
+    for (let i = 0; i < cornerCount; i++) if (!signs.isInDoubt(corners[i]!, cut)) return;
+    if (this.settler.isZero(cut)) for (let i = 0; i < cornerCount; i++) signs.setSign(corners[i]!, cut, 0);
+  }
+
+  /** Reads the corners of a face that the mesh was given: new ones lie between those. */
+  private readCorners(face: number): void {
+    const { mesh } = this;
+    const { given } = this.signs;
+    const first = mesh.faceHalf[face]!;
+    let count = 0;
+    let h = first;
+    do {
+      const v = mesh.origin[h]!;
+      if (v < given) {
+        if (count === this.corners.length) this.corners = grown(this.corners);
+        this.corners[count++] = v;
+      }
+      h = mesh.next[h]!;
+    } while (h !== first);
+    this.cornerCount = count;
   }
 
   /** Finds the cuts of units of one value that have both signs on a face, and the signs of all others. */
   private separate(face: number): void {
-    const { mesh, signs, faceSigns, chosen, lineMask } = this;
-    const { words } = signs;
-    chosen.length = 0;
-    faceSigns.reserve(mesh.faces);
-    const first = mesh.faceHalf[face]!;
-    const row = face * words;
-    for (let w = 0; w < words; w++) {
+    const { signs, faceSigns, lineMask } = this;
+    const { words, positive, negative } = signs;
+    this.lines.count = 0;
+    faceSigns.reserve(this.mesh.faces);
+    this.readCorners(face);
+    const { corners, cornerCount } = this;
+    for (let w = 0, at = face * words; w < words; w++, at++) {
       const mask = lineMask[w]! | 0;
       if (mask === 0) continue;
-      let [p, n] = [0, 0];
-      let h = first;
-      do {
-        const v = mesh.origin[h]!;
-        // New vertices lie between the given ones.
-        if (v < signs.given) {
-          signs.signGiven(v);
-          p |= signs.positive[v * words + w]!;
-          n |= signs.negative[v * words + w]!;
-        }
-        h = mesh.next[h]!;
-      } while (h !== first);
+      let p = 0;
+      let n = 0;
+      for (let i = 0; i < cornerCount; i++) {
+        p |= positive[corners[i]! * words + w]!;
+        n |= negative[corners[i]! * words + w]!;
+      }
       const both = p & n & mask;
-      faceSigns.positive[row + w] = p & mask & ~both;
-      faceSigns.negative[row + w] = n & mask & ~both;
+      faceSigns.positive[at] = p & mask & ~both;
+      faceSigns.negative[at] = n & mask & ~both;
+      if ((p | n | ~mask) !== -1) this.anyTie = true;
       for (let rest = both; rest !== 0; rest &= rest - 1) this.settleOn(face, w * 32 + 31 - Math.clz32(rest & -rest));
-      if ((faceSigns.positive[row + w]! | faceSigns.negative[row + w]! | this.chosenIn(w)) !== mask) this.anyTie = true;
     }
-  }
-
-  private chosenIn(word: number): number {
-    let bits = 0;
-    for (let i = this.chosen.length - 1; i >= 0 && this.chosen[i]! >> 5 === word; i--) bits |= 1 << (this.chosen[i]! & 31);
-    return bits;
   }
 
   /** Settles a cut at the corners of a face. */
   private settleOn(face: number, cut: number): void {
-    const { mesh, signs } = this;
-    const first = mesh.faceHalf[face]!;
-    let [above, below] = [false, false];
-    let h = first;
+    const { signs, corners, cornerCount, lines } = this;
+    let above = false;
+    let below = false;
     this.enter(face);
-    do {
-      const v = mesh.origin[h]!;
-      if (v < signs.given) {
-        const sign = signs.sign(v, cut);
-        if (sign > 0) above = true;
-        else if (sign < 0) below = true;
-      }
-      h = mesh.next[h]!;
-    } while (h !== first);
-    if (above && below) this.chosen.push(cut);
-    else this.faceSigns.set(face, cut, above ? 1 : below ? -1 : 0);
+    for (let i = 0; i < cornerCount; i++) {
+      const sign = signs.sign(corners[i]!, cut);
+      if (sign > 0) above = true;
+      else if (sign < 0) below = true;
+    }
+    if (above && below) lines.chosen[lines.count++] = cut;
+    else {
+      if (!above && !below) this.anyTie = true;
+      this.faceSigns.set(face, cut, above ? 1 : below ? -1 : 0);
+    }
   }
 
   /** Says which face signs are asked about from now on. */
@@ -224,80 +245,15 @@ export class MeshCutter {
     this.signs.values.enter(face);
   }
 
-  private *cutLines(face: number): Generator<null> {
-    const { mesh, chosen, zeros, settler, walker, faceSigns } = this;
-    this.enter(face);
-    zeros.length = 0;
-    this.firstLine = settler.line(chosen[0]!);
-    this.zeroAlong.length = 0;
-    for (let i = 0; i < chosen.length; i++) {
-      this.zeroAlong.push([chosen[i]!]);
-      this.cutRim(face, chosen[i]!, settler.line(chosen[i]!));
-      if (i % 64 === 63) yield null;
-    }
-    walker.enter(face);
-    for (let i = 0; i < chosen.length; i++) {
-      const crossing = { cut: chosen[i]!, line: this.firstLine + i, from: zeros[2 * i]!, to: zeros[2 * i + 1]! };
-      let isSame = false;
-      walker.walk(crossing, (line) => {
-        if (!isSame) this.zeroAlong[line - this.firstLine]!.push(crossing.cut);
-        isSame = true;
-      });
-      if (i % 16 === 15) yield null;
-    }
-    faceSigns.reserve(mesh.faces);
-    for (const cut of chosen) faceSigns.set(face, cut, this.signOn(face, cut));
-    faceSigns.spread(
-      mesh,
-      face,
-      (other) => walker.isPart(other),
-      (line) => this.zeroAlong[line - this.firstLine]!,
-    );
-  }
-
-  /** Makes vertices on a face's rim where a cut that separates it is zero. */
-  private cutRim(face: number, cut: number, line: number): void {
-    const { mesh, signs, zeros } = this;
-    const first = mesh.faceHalf[face]!;
-    let h = first;
-    let here = signs.sign(mesh.origin[h]!, cut);
-    do {
-      if (here === 0) {
-        zeros.push(mesh.origin[h]!);
-        this.edges.passes(mesh.origin[h]!, cut, line);
-      }
-      let next = mesh.next[h]!;
-      const ahead = signs.sign(mesh.origin[next]!, cut);
-      if (here * ahead < 0) {
-        const cutAt = this.edges.cut(h, cut);
-        zeros.push(mesh.origin[cutAt]!);
-        next = mesh.next[cutAt]!;
-      }
-      h = next;
-      here = ahead;
-    } while (h !== first);
-  }
-
-  /** The sign of a cut inside a face that it does not cross. */
-  private signOn(face: number, cut: number): number {
-    const { mesh, signs } = this;
-    let h = mesh.faceHalf[face]!;
-    for (;;) {
-      const sign = signs.sign(mesh.origin[h]!, cut);
-      if (sign !== 0) return sign;
-      h = mesh.next[h]!;
-    }
-  }
-
-  private collect(given: Iterable<number> & { readonly length: number }): CutFaces {
+  private collect(given: ArrayLike<number>): CutFaces {
     const { mesh, faceSigns } = this;
     const { words } = faceSigns;
     const faces: number[] = [];
     const parents: number[] = [];
-    for (const face of given)
-      for (let part = face; part >= 0; part = mesh.nextFace[part]!) {
+    for (let i = 0; i < given.length; i++)
+      for (let part = given[i]!; part >= 0; part = mesh.nextFace[part]!) {
         faces.push(part);
-        parents.push(face);
+        parents.push(given[i]!);
       }
     const gathered = (bits: Uint32Array): Uint32Array => {
       const result = new Uint32Array(faces.length * words);
@@ -314,6 +270,8 @@ export class MeshCutter {
   }
 }
 
-function allOf(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => i);
+function firstNumbers(count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = i;
+  return numbers;
 }

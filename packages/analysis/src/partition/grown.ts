@@ -1,4 +1,4 @@
-type Numbers = Float64Array | Int32Array | Uint32Array;
+type Numbers = Float64Array | Int32Array | Uint32Array | Uint8Array;
 
 /** A longer copy, at least twice as long. */
 export function grown<T extends Numbers>(array: T, least = 0): T {

@@ -54,6 +54,13 @@ export class Mesh {
     this.nextFace = new Int32Array(faces);
   }
 
+  /** Takes everything out; the room for it is kept. */
+  clear(): void {
+    this.vertices = 0;
+    this.edges = 0;
+    this.faces = 0;
+  }
+
   addVertex(s: number, t: number, lineA: number, lineB: number, a: number, b: number, part: number, off: number, rounded: number): number {
     const v = this.vertices++;
     if (v >= this.part.length) {
@@ -88,7 +95,8 @@ export class Mesh {
       this.edgeBase = grown(this.edgeBase);
       this.shared = grown(this.shared);
     }
-    const [h, k] = [2 * e, 2 * e + 1];
+    const h = 2 * e;
+    const k = h + 1;
     this.origin[h] = from;
     this.origin[k] = to;
     this.next[h] = -1;
@@ -123,7 +131,8 @@ export class Mesh {
 
   /** Cuts an edge in two at a vertex: it keeps its first part, and the second one is new. Both faces have the vertex then. */
   cutEdge(e: number, v: number): void {
-    const [h, k] = [2 * e, 2 * e + 1];
+    const h = 2 * e;
+    const k = h + 1;
     const made = 2 * this.addEdge(v, this.origin[k]!, this.edgeLine[e]!, this.edgeBase[h]!, this.edgeBase[k]!, this.shared[e]!);
     this.face[made] = this.face[h]!;
     this.face[made + 1] = this.face[k]!;
@@ -142,7 +151,8 @@ export class Mesh {
   cutFace(from: number, to: number, line: number, a: number, b: number): number {
     const f = this.face[from]!;
     const chord = 2 * this.addEdge(this.origin[from]!, this.origin[to]!, line, a, b, -1);
-    const [beforeFrom, beforeTo] = [this.previous[from]!, this.previous[to]!];
+    const beforeFrom = this.previous[from]!;
+    const beforeTo = this.previous[to]!;
     this.tie(chord, to);
     this.tie(beforeFrom, chord);
     this.tie(chord + 1, from);

@@ -1,4 +1,4 @@
-import { advance, type State } from "./advance";
+import { advance } from "./advance";
 import { type Block, SharedNames, windowBlock } from "./block";
 import { MeshCutter } from "./cut-mesh";
 import { dissolve } from "./dissolve";
@@ -6,7 +6,7 @@ import type { BoundedRows } from "./given-inputs";
 import type { Level } from "./level";
 import { firstState, inputsOf, type PartitionRun } from "./partition-run";
 import { ExactSettler, Lines } from "./settle";
-import { type Part, splitBlock } from "./split-block";
+import { splitBlock } from "./split-block";
 
 /** A block after the last stage: regions, with the network's outputs at their vertices. */
 export interface FinalBlock extends Omit<Block, "state"> {
@@ -20,7 +20,7 @@ export interface FinalBlock extends Omit<Block, "state"> {
  * itself. The same in every thread.
  */
 export interface Trunk {
-  readonly parts: readonly { readonly part: Omit<Block, "state">; readonly state: () => State }[];
+  readonly parts: readonly (() => Block)[];
   /** The stage that cuts the parts, and the regions that they are parts of. */
   readonly stage: number;
   readonly level: Level | null;
@@ -37,25 +37,24 @@ export function* growTrunk(run: PartitionRun): Generator<null, Trunk> {
   const lines = new Lines(stages, exact, slice.window);
   const shared = new SharedNames();
   const window = windowBlock(slice.window, firstState(run));
-  let grown: Omit<Trunk, "stage"> = { parts: [{ part: window, state: () => window.state }], level: null, shared, lines };
+  let grown: Omit<Trunk, "stage"> = { parts: [() => window], level: null, shared, lines };
   for (let stage = 0; ; stage++) {
-    const [{ part, state }, more] = grown.parts as [Trunk["parts"][number], unknown];
+    const [block, more] = grown.parts as [Trunk["parts"][number], unknown];
     if (more || stages.list[stage]!.cuts === null) return { ...grown, stage };
     const runFaces = (faces: number, most: number): number =>
       most === Infinity ? faces : Math.min(most, Math.max(LEAST_FACES, Math.ceil(faces / PARTS)));
-    const { level, parts } = yield* cutBlock(run, { ...part, state: state() }, stage, lines, shared, runFaces);
+    const { level, parts } = yield* cutBlock(run, block(), stage, lines, shared, runFaces);
     grown = { parts, level, shared, lines };
   }
 }
 
 /** All regions of a part of the trunk, block by block, depth first: what is behind a block is done before the next is begun. null: a place to pause. */
 export function* blocksOfPart(run: PartitionRun, trunk: Trunk, index: number): Generator<FinalBlock | null> {
-  const { part, state } = trunk.parts[index]!;
   const shared = new SharedNames(trunk.shared);
   const mark = trunk.lines.mark();
-  const own = state();
-  yield* blocksBehind(run, { ...part, state: own }, trunk.stage, trunk.lines, shared);
-  if (trunk.stage > 0) for (const { rows } of own.values()) run.rows.give(rows);
+  const block = trunk.parts[index]!();
+  yield* blocksBehind(run, block, trunk.stage, trunk.lines, shared);
+  if (trunk.stage > 0) giveBack(run, block);
   trunk.lines.forget(mark);
 }
 
@@ -66,13 +65,19 @@ function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines,
   }
   const mark = lines.mark();
   const { parts } = yield* cutBlock(run, block, l, lines, shared, (faces, most) => Math.min(faces, most));
-  for (const { part, state } of parts) {
+  for (const part of parts) {
     yield null;
-    const behind = state();
-    yield* blocksBehind(run, { ...part, state: behind }, l + 1, lines, shared);
-    for (const { rows } of behind.values()) run.rows.give(rows);
+    const behind = part();
+    yield* blocksBehind(run, behind, l + 1, lines, shared);
+    giveBack(run, behind);
   }
   lines.forget(mark);
+}
+
+/** Lets the memory of a block that is done be used again. */
+function giveBack({ rows: kernels, meshes }: PartitionRun, { mesh, state }: Block): void {
+  meshes.push(mesh);
+  for (const { rows } of state.values()) kernels.give(rows);
 }
 
 /** Cuts a block by one stage, and takes it apart into runs of faces. */
@@ -107,9 +112,12 @@ function* cutBlock(
   };
   run.regionsAfter[l]! += faces.length;
   const state = new Map([...block.state, [l, inputs]]);
-  const parts = splitBlock({ mesh, faces, level, given, names }, lines, shared, runFaces(faces.length, run.mostFaces[l]!));
+  const parts = splitBlock({ mesh, faces, level, given, names }, lines, shared, runFaces(faces.length, run.mostFaces[l]!), run.meshes);
   return {
     level,
-    parts: parts.map((part: Part) => ({ part, state: () => advance(run, l, signs, state, part.vertices) })),
+    parts: parts.map((extract) => () => {
+      const { vertices, ...part } = extract();
+      return { ...part, state: advance(run, l, signs, state, vertices) };
+    }),
   };
 }

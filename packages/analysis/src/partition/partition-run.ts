@@ -13,6 +13,8 @@ export interface PartitionRun {
   readonly exact: ExactNetwork;
   readonly compute: Compute;
   readonly rows: RowKernels;
+  /** Meshes that are no longer used, whose memory others may use. */
+  readonly meshes: Mesh[];
   /** How fast an input value changes with a slice coordinate, at most; and how far off a vertex may be. */
   readonly steepness: number;
   readonly mostOff: number;
@@ -39,6 +41,7 @@ export function partitionRun(stages: Stages, slice: Slice, compute: Compute, row
     exact: exactNetwork(stages.network, slice),
     compute,
     rows,
+    meshes: [],
     steepness: u.reduce((largest, value, i) => Math.max(largest, Math.abs(value) + Math.abs(v[i]!)), 0),
     mostOff: MOST_OFF * largestOf(slice.window),
     mostFaces: stages.list.map((_, l) => most ?? facesBehind(stages, l)),

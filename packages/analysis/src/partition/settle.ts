@@ -161,7 +161,9 @@ interface LineOrigin {
 export class ExactSettler implements Settler {
   decisions = 0;
   private readonly points = new Map<number, ExactPoint>();
-  private readonly made = new Map<number, number>();
+  /** By cut: its line within the face that it was asked for in last. */
+  private readonly made: Int32Array;
+  private readonly madeIn: Int32Array;
   private readonly forms = new Map<number, ExactForm>();
   private face = -1;
   private readonly origin: number;
@@ -174,10 +176,11 @@ export class ExactSettler implements Settler {
     private readonly levelFace: Int32Array,
   ) {
     this.origin = lines.originOf(stage, level);
+    this.made = new Int32Array(stage.cuts!.count);
+    this.madeIn = new Int32Array(stage.cuts!.count).fill(-1);
   }
 
   enter(face: number): void {
-    if (this.made.size > 0) this.made.clear();
     if (this.forms.size > 0) this.forms.clear();
     this.face = face;
   }
@@ -210,12 +213,11 @@ export class ExactSettler implements Settler {
   }
 
   line(cut: number): number {
-    let line = this.made.get(cut);
-    if (line === undefined) {
-      line = this.addLine(cut, this.face);
-      this.made.set(cut, line);
+    if (this.madeIn[cut] !== this.face) {
+      this.madeIn[cut] = this.face;
+      this.made[cut] = this.addLine(cut, this.face);
     }
-    return line;
+    return this.made[cut]!;
   }
 
   begin(): SettledSoFar {
@@ -226,6 +228,7 @@ export class ExactSettler implements Settler {
     this.decisions = decisions;
     this.lines.forget(mark);
     this.points.clear();
+    this.madeIn.fill(-1);
   }
 
   get nextLine(): number {

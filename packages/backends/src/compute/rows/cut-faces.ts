@@ -127,46 +127,61 @@ function enter(workspace: Workspace, places: Places, mesh: FlatMesh, cuts: FlatC
 
 const signed = ({ buffer, byteOffset }: Uint32Array, length: number): Int32Array => new Int32Array(buffer, byteOffset, length);
 
-/** Copies everything out; gives what has come of the faces. */
+/** Copies everything out, into the mesh's own arrays where they are long enough; gives what has come of the faces. */
 function leave(workspace: Workspace, places: Places, mesh: FlatMesh, firstLine: number, words: number): CutParts {
   const given = mesh.vertices;
   const known = mesh.edges;
   const [vertices, edges, faces, lines] = workspace.integersAt(places.counts, 4) as unknown as readonly [number, number, number, number];
-  const real = (place: number, length: number): Float64Array => workspace.at(place, length).slice();
-  const whole = (place: number, length: number): Int32Array => workspace.integersAt(place, length).slice();
-  const bits = (place: number, length: number): Uint32Array => new Uint32Array(whole(place, length).buffer);
+  const real = (array: Float64Array, place: number, length: number): Float64Array => fitted(array, workspace.at(place, length));
+  const whole = (array: Int32Array, place: number, length: number): Int32Array => fitted(array, workspace.integersAt(place, length));
+  const bits = (place: number, length: number): Uint32Array => new Uint32Array(workspace.integersAt(place, length));
+  // Given edges keep their lines, given vertices all that is not said of them here.
+  mesh.lines = longer(mesh.lines, 2 * vertices);
+  mesh.lines.set(workspace.integersAt(places.vertexLines + 8 * given, 2 * (vertices - given)), 2 * given);
+  mesh.base = longer(mesh.base, 2 * vertices);
+  mesh.base.set(workspace.integersAt(places.base + 8 * given, 2 * (vertices - given)), 2 * given);
+  mesh.part = longer(mesh.part, vertices);
+  mesh.part.set(workspace.at(places.part + 8 * given, vertices - given), given);
+  mesh.edgeLine = longer(mesh.edgeLine, edges);
+  mesh.edgeLine.set(workspace.integersAt(places.edgeLine + 4 * known, edges - known), known);
   const before = { edges: known, edgeLine: mesh.edgeLine };
-  const vertexLines = whole(places.vertexLines, 2 * vertices);
-  vertexLines.set(mesh.lines.subarray(0, 2 * given));
-  for (let i = 2 * given; i < 2 * vertices; i++) vertexLines[i] = numberOf(before, firstLine, vertexLines[i]!);
-  const base = whole(places.base, 2 * vertices);
-  base.set(mesh.base.subarray(0, 2 * given));
-  const part = real(places.part, vertices);
-  part.set(mesh.part.subarray(0, given));
-  mesh.edgeLine = whole(places.edgeLine, edges).map((line) => numberOf(before, firstLine, line));
-  mesh.place = real(places.place, 2 * vertices);
-  mesh.off = real(places.off, vertices);
-  mesh.rounded = real(places.rounded, vertices);
-  mesh.part = part;
-  mesh.base = base;
-  mesh.lines = vertexLines;
-  mesh.origin = whole(places.origin, 2 * edges);
-  mesh.next = whole(places.next, 2 * edges);
-  mesh.previous = whole(places.previous, 2 * edges);
-  mesh.face = whole(places.face, 2 * edges);
-  mesh.edgeBase = whole(places.edgeBase, 2 * edges);
-  mesh.shared = whole(places.shared, edges);
-  mesh.faceHalf = whole(places.faceHalf, faces);
-  mesh.nextFace = whole(places.nextFace, faces);
+  for (let i = 2 * given; i < 2 * vertices; i++) mesh.lines[i] = numberOf(before, firstLine, mesh.lines[i]!);
+  for (let e = known; e < edges; e++) mesh.edgeLine[e] = numberOf(before, firstLine, mesh.edgeLine[e]!);
+  mesh.place = real(mesh.place, places.place, 2 * vertices);
+  mesh.off = real(mesh.off, places.off, vertices);
+  mesh.rounded = real(mesh.rounded, places.rounded, vertices);
+  mesh.origin = whole(mesh.origin, places.origin, 2 * edges);
+  mesh.next = whole(mesh.next, places.next, 2 * edges);
+  mesh.previous = whole(mesh.previous, places.previous, 2 * edges);
+  mesh.face = whole(mesh.face, places.face, 2 * edges);
+  mesh.edgeBase = whole(mesh.edgeBase, places.edgeBase, 2 * edges);
+  mesh.shared = whole(mesh.shared, places.shared, edges);
+  mesh.faceHalf = whole(mesh.faceHalf, places.faceHalf, faces);
+  mesh.nextFace = whole(mesh.nextFace, places.nextFace, faces);
   mesh.vertices = vertices;
   mesh.edges = edges;
   mesh.faces = faces;
   return {
-    faces: whole(places.parts, faces),
-    parents: whole(places.parents, faces),
+    faces: workspace.integersAt(places.parts, faces).slice(),
+    parents: workspace.integersAt(places.parents, faces).slice(),
     signs: bits(places.signs, faces * words),
     positive: bits(places.positive, vertices * words),
     negative: bits(places.negative, vertices * words),
-    lineOffs: real(places.lineOff + 8 * known, lines - known),
+    lineOffs: workspace.at(places.lineOff + 8 * known, lines - known).slice(),
   };
+}
+
+/** An array that begins with some values. */
+function fitted<A extends Float64Array | Int32Array>(array: A, values: A): A {
+  if (array.length < values.length) return values.slice() as A;
+  array.set(values);
+  return array;
+}
+
+/** The array, or one that begins as it does and is long enough. */
+function longer<A extends Float64Array | Int32Array>(array: A, length: number): A {
+  if (array.length >= length) return array;
+  const longer = new (array.constructor as new (length: number) => A)(length);
+  longer.set(array);
+  return longer;
 }
