@@ -248,24 +248,26 @@ export class MeshCutter {
   private collect(given: ArrayLike<number>): CutFaces {
     const { mesh, faceSigns } = this;
     const { words } = faceSigns;
-    const faces: number[] = [];
-    const parents: number[] = [];
+    const all = new Int32Array(mesh.faces);
+    const parentOf = new Int32Array(mesh.faces);
+    let count = 0;
     for (let i = 0; i < given.length; i++)
       for (let part = given[i]!; part >= 0; part = mesh.nextFace[part]!) {
-        faces.push(part);
-        parents.push(given[i]!);
+        all[count] = part;
+        parentOf[count++] = given[i]!;
       }
+    const faces = all.subarray(0, count);
     const gathered = (bits: Uint32Array): Uint32Array => {
       const result = new Uint32Array(faces.length * words);
       for (let f = 0; f < faces.length; f++) for (let w = 0; w < words; w++) result[f * words + w] = bits[faces[f]! * words + w]!;
       return result;
     };
     return {
-      faces: Int32Array.from(faces),
-      parents: Int32Array.from(parents),
+      faces,
+      parents: parentOf.subarray(0, count),
       positive: gathered(faceSigns.positive),
       negative: this.anyTie ? gathered(faceSigns.negative) : null,
-      winners: this.pairs ? Uint16Array.from(faces.flatMap((face) => this.pairs!.winnersOf(face))) : new Uint16Array(0),
+      winners: this.pairs ? Uint16Array.from(Array.from(faces).flatMap((face) => this.pairs!.winnersOf(face))) : new Uint16Array(0),
     };
   }
 }

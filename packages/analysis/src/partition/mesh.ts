@@ -7,70 +7,45 @@ import { grown } from "./grown";
 export class Mesh {
   vertices = 0;
   /** (s, t): for measuring; no sign is read off them. */
-  place: Float64Array;
+  place: Float64Array = new Float64Array(0);
   /** The two lines that meet in each vertex, as numbers in `Lines`. */
-  lines: Int32Array;
+  lines: Int32Array = new Int32Array(0);
   /** Where a vertex was cut: on the segment between two earlier vertices, and at which part of it; −1: given. */
-  base: Int32Array;
-  part: Float64Array;
+  base: Int32Array = new Int32Array(0);
+  part: Float64Array = new Float64Array(0);
   /** How far the point that a vertex's values are those of may be from where its lines meet. */
-  off: Float64Array;
+  off: Float64Array = new Float64Array(0);
   /** How far `place` may be from that point, for roundings. */
-  rounded: Float64Array;
+  rounded: Float64Array = new Float64Array(0);
 
   edges = 0;
-  origin: Int32Array;
-  next: Int32Array;
-  previous: Int32Array;
+  origin: Int32Array = new Int32Array(0);
+  next: Int32Array = new Int32Array(0);
+  previous: Int32Array = new Int32Array(0);
   /** OUTSIDE, ELSEWHERE, or GONE where two faces were joined. */
-  face: Int32Array;
+  face: Int32Array = new Int32Array(0);
   /** The line that an edge lies on, and the segment (of that line, within one face) that its vertices are placed along. */
-  edgeLine: Int32Array;
-  edgeBase: Int32Array;
+  edgeLine: Int32Array = new Int32Array(0);
+  edgeBase: Int32Array = new Int32Array(0);
   /** Which shared edge of a larger mesh it is part of; −1: none. */
-  shared: Int32Array;
+  shared: Int32Array = new Int32Array(0);
 
   faces = 0;
   /** One half-edge of each face. */
-  faceHalf: Int32Array;
+  faceHalf: Int32Array = new Int32Array(0);
   /** A list of faces: parts of one face follow each other as they were cut from it, so that neighbours are close; −1: the last part. */
-  nextFace: Int32Array;
+  nextFace: Int32Array = new Int32Array(0);
 
-  constructor(vertices = 64, edges = 64, faces = 64) {
-    this.place = new Float64Array(2 * vertices);
-    this.lines = new Int32Array(2 * vertices);
-    this.base = new Int32Array(2 * vertices);
-    this.part = new Float64Array(vertices);
-    this.off = new Float64Array(vertices);
-    this.rounded = new Float64Array(vertices);
-    this.origin = new Int32Array(2 * edges);
-    this.next = new Int32Array(2 * edges);
-    this.previous = new Int32Array(2 * edges);
-    this.face = new Int32Array(2 * edges);
-    this.edgeLine = new Int32Array(edges);
-    this.edgeBase = new Int32Array(2 * edges);
-    this.shared = new Int32Array(edges);
-    this.faceHalf = new Int32Array(faces);
-    this.nextFace = new Int32Array(faces);
-  }
-
-  /** Takes everything out; the room for it is kept. */
-  clear(): void {
-    this.vertices = 0;
-    this.edges = 0;
-    this.faces = 0;
+  /** Makes room for so many at least. */
+  reserve(vertices: number, edges: number, faces: number): void {
+    if (vertices > this.part.length) this.growVertices(vertices);
+    if (edges > this.edgeLine.length) this.growEdges(edges);
+    if (faces > this.faceHalf.length) this.growFaces(faces);
   }
 
   addVertex(s: number, t: number, lineA: number, lineB: number, a: number, b: number, part: number, off: number, rounded: number): number {
     const v = this.vertices++;
-    if (v >= this.part.length) {
-      this.place = grown(this.place);
-      this.lines = grown(this.lines);
-      this.base = grown(this.base);
-      this.part = grown(this.part);
-      this.off = grown(this.off);
-      this.rounded = grown(this.rounded);
-    }
+    if (v >= this.part.length) this.growVertices(v + 1);
     this.place[2 * v] = s;
     this.place[2 * v + 1] = t;
     this.lines[2 * v] = lineA;
@@ -86,15 +61,7 @@ export class Mesh {
   /** An edge that is not yet tied to others; its half-edges have no face. */
   addEdge(from: number, to: number, line: number, a: number, b: number, shared: number): number {
     const e = this.edges++;
-    if (e >= this.edgeLine.length) {
-      this.origin = grown(this.origin);
-      this.next = grown(this.next);
-      this.previous = grown(this.previous);
-      this.face = grown(this.face);
-      this.edgeLine = grown(this.edgeLine);
-      this.edgeBase = grown(this.edgeBase);
-      this.shared = grown(this.shared);
-    }
+    if (e >= this.edgeLine.length) this.growEdges(e + 1);
     const h = 2 * e;
     const k = h + 1;
     this.origin[h] = from;
@@ -114,13 +81,34 @@ export class Mesh {
 
   addFace(half: number): number {
     const f = this.faces++;
-    if (f >= this.faceHalf.length) {
-      this.faceHalf = grown(this.faceHalf);
-      this.nextFace = grown(this.nextFace);
-    }
+    if (f >= this.faceHalf.length) this.growFaces(f + 1);
     this.faceHalf[f] = half;
     this.nextFace[f] = -1;
     return f;
+  }
+
+  private growVertices(least: number): void {
+    this.place = grown(this.place, 2 * least);
+    this.lines = grown(this.lines, 2 * least);
+    this.base = grown(this.base, 2 * least);
+    this.part = grown(this.part, least);
+    this.off = grown(this.off, least);
+    this.rounded = grown(this.rounded, least);
+  }
+
+  private growEdges(least: number): void {
+    this.origin = grown(this.origin, 2 * least);
+    this.next = grown(this.next, 2 * least);
+    this.previous = grown(this.previous, 2 * least);
+    this.face = grown(this.face, 2 * least);
+    this.edgeLine = grown(this.edgeLine, least);
+    this.edgeBase = grown(this.edgeBase, 2 * least);
+    this.shared = grown(this.shared, least);
+  }
+
+  private growFaces(least: number): void {
+    this.faceHalf = grown(this.faceHalf, least);
+    this.nextFace = grown(this.nextFace, least);
   }
 
   /** Makes one half-edge follow another. */

@@ -1,6 +1,6 @@
 import type { Block, SharedNames } from "./block";
 import type { Level } from "./level";
-import { GONE, Mesh, OUTSIDE } from "./mesh";
+import { ELSEWHERE, GONE, Mesh, OUTSIDE } from "./mesh";
 import type { Lines } from "./settle";
 
 /** A mesh that a stage has cut, ready to be taken apart. */
@@ -34,11 +34,13 @@ export function splitBlock(block: CutBlock, lines: Lines, shared: SharedNames, m
   const ends = Array.from({ length: runs + 1 }, (_, run) => Math.ceil((run * faces.length) / runs));
   const runOf = new Int32Array(mesh.faces);
   for (let run = 0; run < runs; run++) for (let i = ends[run]!; i < ends[run + 1]!; i++) runOf[faces[i]!] = run;
+  const halves = new Int32Array(runs);
   const vertexRun = new Int32Array(mesh.vertices).fill(NONE);
   for (let h = 0; h < 2 * mesh.edges; h++) {
     if (mesh.face[h]! < 0) continue;
     const v = mesh.origin[h]!;
     const run = runOf[mesh.face[h]!]!;
+    halves[run]!++;
     vertexRun[v] = vertexRun[v] === NONE || vertexRun[v] === run ? run : SEVERAL;
   }
   const names = nameVertices(block, vertexRun, lines, shared);
@@ -48,7 +50,7 @@ export function splitBlock(block: CutBlock, lines: Lines, shared: SharedNames, m
     if (left >= 0 && right >= 0 && runOf[left] !== runOf[right] && mesh.shared[e]! < 0) mesh.shared[e] = shared.edge();
   }
   const extractor = new Extractor(block, names, unused);
-  return Array.from({ length: runs }, (_, run) => () => extractor.extract(ends[run]!, ends[run + 1]!));
+  return Array.from({ length: runs }, (_, run) => () => extractor.extract(ends[run]!, ends[run + 1]!, halves[run]!));
 }
 
 /** Vertices that other blocks have too: those inside an edge that a larger split shares, and those of several runs. */
@@ -73,9 +75,9 @@ class Extractor {
   /** By vertex and by edge: its number in the part at hand, and the half-edge that its half-edge 2e became; −1: none yet. */
   private readonly placeOf: Int32Array;
   private readonly halfOf: Int32Array;
-  /** Of the part at hand: its vertices and edges in the cut mesh. */
+  /** Of the part at hand: its vertices, and the half-edges 2e of its edges, in the cut mesh. */
   private readonly vertices: Int32Array;
-  private readonly edges: Int32Array;
+  private readonly halves: Int32Array;
 
   constructor(
     private readonly block: CutBlock,
@@ -86,56 +88,108 @@ class Extractor {
     this.placeOf = new Int32Array(mesh.vertices).fill(-1);
     this.halfOf = new Int32Array(mesh.edges).fill(-1);
     this.vertices = new Int32Array(mesh.vertices);
-    this.edges = new Int32Array(mesh.edges);
+    this.halves = new Int32Array(mesh.edges);
   }
 
-  extract(from: number, to: number): Part {
-    const { placeOf, halfOf, names } = this;
-    const { mesh, faces, level } = this.block;
-    const count = to - from;
-    const part = this.unused.pop() ?? new Mesh(4 * count + 16, 6 * count + 16, 3 * count);
-    part.clear();
-    const levelFace = new Int32Array(count);
-    for (let f = 0; f < count; f++) {
-      levelFace[f] = from + f;
-      const start = mesh.faceHalf[faces[from + f]!]!;
-      const first = this.copyHalf(part, start);
-      part.addFace(first);
-      part.face[first] = f;
-      let last = first;
-      for (let h = mesh.next[start]!; h !== start; h = mesh.next[h]!) {
-        const half = this.copyHalf(part, h);
-        part.face[half] = f;
-        part.tie(last, half);
-        last = half;
-      }
-      part.tie(last, first);
-    }
-    for (let v = 0; v < part.vertices; v++) placeOf[this.vertices[v]!] = -1;
-    for (let e = 0; e < part.edges; e++) halfOf[this.edges[e]!] = -1;
+  /** The part of some faces in a row, which have this many half-edges. */
+  extract(from: number, to: number, halves: number): Part {
+    const part = this.unused.pop() ?? new Mesh();
+    part.reserve(halves, halves, 2 * (to - from));
+    this.takeFaces(part, from, to);
+    this.takeEdges(part);
+    this.takeVertices(part);
     const vertices = this.vertices.slice(0, part.vertices);
-    return { mesh: part, level, levelFace, names: vertices.map((v) => names[v]!), vertices };
+    const levelFace = new Int32Array(to - from);
+    for (let f = from; f < to; f++) levelFace[f - from] = f;
+    return { mesh: part, level: this.block.level, levelFace, names: vertices.map((v) => this.names[v]!), vertices };
   }
 
-  private copyHalf(part: Mesh, h: number): number {
-    const e = h >> 1;
-    if (this.halfOf[e]! >= 0) return this.halfOf[e]! ^ (h & 1);
+  /** Numbers the edges as the faces have them, and ties their half-edges. */
+  private takeFaces(part: Mesh, from: number, to: number): void {
+    const { halfOf, halves } = this;
+    const { mesh, faces } = this.block;
+    const { face, next, previous, faceHalf, nextFace } = part;
+    let edges = 0;
+    for (let f = 0; f < to - from; f++) {
+      const start = mesh.faceHalf[faces[from + f]!]!;
+      let first = -1;
+      let last = -1;
+      let h = start;
+      do {
+        const e = h >> 1;
+        let half = halfOf[e]!;
+        if (half >= 0) half ^= h & 1;
+        else {
+          half = 2 * edges;
+          halfOf[e] = half ^ (h & 1);
+          halves[edges++] = h;
+          const other = half + 1;
+          next[other] = -1;
+          previous[other] = -1;
+          face[other] = mesh.face[h ^ 1] === OUTSIDE ? OUTSIDE : ELSEWHERE;
+        }
+        face[half] = f;
+        if (last < 0) first = half;
+        else {
+          next[last] = half;
+          previous[half] = last;
+        }
+        last = half;
+        h = mesh.next[h]!;
+      } while (h !== start);
+      next[last] = first;
+      previous[first] = last;
+      faceHalf[f] = first;
+      nextFace[f] = -1;
+    }
+    part.edges = edges;
+    part.faces = to - from;
+  }
+
+  /** Numbers the vertices as the edges have them. */
+  private takeEdges(part: Mesh): void {
+    const { placeOf, halfOf, halves, vertices } = this;
     const { mesh } = this.block;
-    const a = this.copyVertex(part, mesh.origin[h]!);
-    const b = this.copyVertex(part, mesh.origin[h ^ 1]!);
-    this.edges[part.edges] = e;
-    const half = 2 * part.addEdge(a, b, mesh.edgeLine[e]!, a, b, mesh.shared[e]!);
-    if (mesh.face[h ^ 1] === OUTSIDE) part.face[half + 1] = OUTSIDE;
-    this.halfOf[e] = half ^ (h & 1);
-    return half;
+    const { origin, edgeLine, edgeBase, shared } = part;
+    let count = 0;
+    for (let e = 0; e < part.edges; e++) {
+      const h = halves[e]!;
+      const a = mesh.origin[h]!;
+      const b = mesh.origin[h ^ 1]!;
+      if (placeOf[a]! < 0) {
+        placeOf[a] = count;
+        vertices[count++] = a;
+      }
+      if (placeOf[b]! < 0) {
+        placeOf[b] = count;
+        vertices[count++] = b;
+      }
+      origin[2 * e] = placeOf[a]!;
+      origin[2 * e + 1] = placeOf[b]!;
+      edgeBase[2 * e] = placeOf[a]!;
+      edgeBase[2 * e + 1] = placeOf[b]!;
+      edgeLine[e] = mesh.edgeLine[h >> 1]!;
+      shared[e] = mesh.shared[h >> 1]!;
+      halfOf[h >> 1] = -1;
+    }
+    part.vertices = count;
   }
 
-  private copyVertex(part: Mesh, v: number): number {
-    if (this.placeOf[v]! >= 0) return this.placeOf[v]!;
-    const { place, lines, off, rounded } = this.block.mesh;
-    this.vertices[part.vertices] = v;
-    const copy = part.addVertex(place[2 * v]!, place[2 * v + 1]!, lines[2 * v]!, lines[2 * v + 1]!, -1, -1, 0, off[v]!, rounded[v]!);
-    this.placeOf[v] = copy;
-    return copy;
+  private takeVertices(part: Mesh): void {
+    const { mesh } = this.block;
+    const { place, lines, base, part: along, off, rounded } = part;
+    for (let copy = 0; copy < part.vertices; copy++) {
+      const v = this.vertices[copy]!;
+      place[2 * copy] = mesh.place[2 * v]!;
+      place[2 * copy + 1] = mesh.place[2 * v + 1]!;
+      lines[2 * copy] = mesh.lines[2 * v]!;
+      lines[2 * copy + 1] = mesh.lines[2 * v + 1]!;
+      base[2 * copy] = -1;
+      base[2 * copy + 1] = -1;
+      along[copy] = 0;
+      off[copy] = mesh.off[v]!;
+      rounded[copy] = mesh.rounded[v]!;
+      this.placeOf[v] = -1;
+    }
   }
 }

@@ -132,15 +132,16 @@ export class VertexSigns {
     if (this.values.value < -doubt || (this.values.value <= doubt && doubt > 0)) this.negative[at]! |= bit;
   }
 
-  /** The sign of a cut at a vertex, settled. */
+  /** The sign of a cut at a vertex that has its sign bits, settled. */
   sign(v: number, c: number): -1 | 0 | 1 {
     const at = v * this.words + (c >> 5);
     const bit = 1 << (c & 31);
-    if (v < this.given && this.isSigned[v] === 0) this.signGiven(v);
-    const p = this.positive[at]! & bit;
     const n = this.negative[at]! & bit;
-    if (p === 0) return n === 0 ? 0 : -1;
-    if (n === 0) return 1;
+    if ((this.positive[at]! & bit) === 0) return n === 0 ? 0 : -1;
+    return n === 0 ? 1 : this.settle(v, c);
+  }
+
+  private settle(v: number, c: number): -1 | 0 | 1 {
     let sign = this.filtered(v, c);
     if (sign === 0) {
       sign = this.settler.sign(v, c);
