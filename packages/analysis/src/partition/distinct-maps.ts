@@ -16,9 +16,7 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
   const maps = complex.maps.values;
   const width = 3 * outputs;
   const count = complex.faces;
-  let scale = Number.MIN_VALUE;
-  for (let i = 0; i < maps.length; i++) if (Math.abs(maps[i]!) > scale) scale = Math.abs(maps[i]!);
-  const near = NEAR * scale;
+  const { faces, sums, near, wide } = crowded(maps, width);
   const exactKeys = new Map<number, string>();
   const keyOf = (face: number): string => {
     let key = exactKeys.get(face);
@@ -39,7 +37,8 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
   let equal = 0;
   const known: number[] = [];
   let end = -Infinity;
-  for (const { face, sum, wide } of crowded(maps, width, count, near)) {
+  for (const face of faces) {
+    const sum = sums[face]!;
     // Representatives whose combination is near; what is left behind by more is done.
     if (sum > end) known.length = 0;
     end = sum + wide;
@@ -52,52 +51,70 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
   return count - equal;
 }
 
-/**
- * Faces whose maps may be near others', in the order of a combination of the coefficients: near maps have combinations that are no more
- * than `wide` apart. What is not alone in one combination may be so in the next.
- */
-function* crowded(
-  maps: Float64Array,
-  width: number,
-  count: number,
-  near: number,
-): Generator<{ readonly face: number; readonly sum: number; readonly wide: number }> {
+interface Crowded {
+  readonly faces: Int32Array;
+  /** By face: a combination of its map's coefficients; those of near maps are no more than `wide` apart. */
+  readonly sums: Float64Array;
+  readonly near: number;
+  readonly wide: number;
+}
+
+/** Faces whose maps may be near others', in the order of their combinations. What is not alone in one combination may be so in the next. */
+function crowded(maps: Float64Array, width: number): Crowded {
   const { uniform } = random(1);
-  const sums = new Float64Array(count);
-  let faces = new Int32Array(count);
-  for (let face = 0; face < count; face++) faces[face] = face;
+  const sums = new Float64Array(maps.length / width);
+  let faces = Int32Array.from(sums.keys());
+  const weights = new Float64Array(width);
+  let near = 0;
   let wide = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const weights = Float64Array.from({ length: width }, () => uniform());
+    for (let k = 0; k < width; k++) weights[k] = uniform();
+    const largest = combine(maps, faces, weights, sums);
+    if (round === 0) near = NEAR * largest;
     wide = 2 * near * weights.reduce((total, weight) => total + weight, 0);
-    for (let i = 0; i < faces.length; i++) {
-      let sum = 0;
-      for (let k = 0, at = faces[i]! * width; k < width; k++) sum += weights[k]! * maps[at + k]!;
-      sums[faces[i]!] = sum;
-    }
     faces = inCrowdedBuckets(faces, sums, wide);
   }
   faces.sort((a, b) => sums[a]! - sums[b]! || a - b);
-  for (const face of faces) yield { face, sum: sums[face]!, wide };
+  return { faces, sums, near, wide };
+}
+
+/** Writes the combinations of some faces' coefficients; gives the largest |coefficient|. */
+function combine(maps: Float64Array, faces: Int32Array, weights: Float64Array, sums: Float64Array): number {
+  const width = weights.length;
+  let largest = Number.MIN_VALUE;
+  for (let i = 0; i < faces.length; i++) {
+    const face = faces[i]!;
+    let sum = 0;
+    for (let k = 0, at = face * width; k < width; k++, at++) {
+      const value = maps[at]!;
+      sum += weights[k]! * value;
+      if (value > largest) largest = value;
+      else if (-value > largest) largest = -value;
+    }
+    sums[face] = sum;
+  }
+  return largest;
 }
 
 /** The faces whose sums have another one in their bucket or beside it; buckets are as wide as sums may be apart. */
-function inCrowdedBuckets(faces: Int32Array<ArrayBuffer>, sums: Float64Array, wide: number): Int32Array<ArrayBuffer> {
-  const once = new Uint32Array((MOST_BUCKETS >> 4) + 1);
-  const again = new Uint32Array(once.length);
-  const has = (bits: Uint32Array, bucket: number): boolean => ((bits[bucket >> 5]! >> (bucket & 31)) & 1) === 1;
-  // Of no width all are in one bucket.
-  const bucketOf = (face: number): number => {
-    const place = wide === 0 ? 0 : Math.floor(sums[face]! / wide);
-    return MOST_BUCKETS + Math.max(2 - MOST_BUCKETS, Math.min(MOST_BUCKETS - 2, place));
-  };
-  for (const face of faces) {
-    const bucket = bucketOf(face);
-    const bits = has(once, bucket) ? again : once;
-    bits[bucket >> 5]! |= 1 << (bucket & 31);
+function inCrowdedBuckets(faces: Int32Array, sums: Float64Array, wide: number): Int32Array<ArrayBuffer> {
+  // Two bits for each bucket: no sum is there, one, or more.
+  const seen = new Uint8Array(MOST_BUCKETS / 2);
+  const buckets = new Int32Array(faces.length);
+  for (let i = 0; i < faces.length; i++) {
+    // Of no width all are in one bucket.
+    const place = wide === 0 ? 0 : Math.floor(sums[faces[i]!]! / wide);
+    const bucket = MOST_BUCKETS + Math.max(2 - MOST_BUCKETS, Math.min(MOST_BUCKETS - 2, place));
+    buckets[i] = bucket;
+    if (seenIn(seen, bucket) < 2) seen[bucket >> 2]! += 1 << (2 * (bucket & 3));
   }
-  return faces.filter((face) => {
-    const bucket = bucketOf(face);
-    return has(again, bucket) || has(once, bucket - 1) || has(once, bucket + 1);
-  });
+  const found = new Int32Array(faces.length);
+  let count = 0;
+  for (let i = 0; i < faces.length; i++) {
+    const bucket = buckets[i]!;
+    if (seenIn(seen, bucket) > 1 || seenIn(seen, bucket - 1) > 0 || seenIn(seen, bucket + 1) > 0) found[count++] = faces[i]!;
+  }
+  return found.slice(0, count);
 }
+
+const seenIn = (seen: Uint8Array, bucket: number): number => (seen[bucket >> 2]! >> (2 * (bucket & 3))) & 3;

@@ -1,6 +1,6 @@
 import type { Cuts } from "./cuts";
 import type { Level } from "./level";
-import { type PackedFaces, unpackedFace } from "./pack-level";
+import { type PackedFaces, type PlainFaces, unpackedFace } from "./pack-level";
 
 /** How the pieces of a stage's units follow from the signs of its cuts, laid flat. */
 interface FlatRules {
@@ -41,9 +41,21 @@ function flatRules(cuts: Cuts): FlatRules {
 }
 
 /** Which piece unit k of a level's stage uses on one of its faces: ties all over the face go to the lowest index. */
-export function pieceAt({ words, faces }: Pick<Level, "words" | "faces">, face: number, stageCuts: Cuts, k: number): number {
-  if ("above" in faces) return pieceAt(onlyFace(words, faces, face, stageCuts), 0, stageCuts, k);
-  const { first, cuts, signs, pieces, pairs } = flatRules(stageCuts);
+export function pieceAt({ words, faces }: Pick<Level, "words" | "faces">, face: number, cuts: Cuts, k: number): number {
+  if ("above" in faces) return pieceOf(cuts, flatRules(cuts), words, unpacked(words, faces, face, cuts), 0, k);
+  return pieceOf(cuts, flatRules(cuts), words, faces, face, k);
+}
+
+/** Writes the pieces of all units of a level's stage on one of its faces. */
+export function codeInto(code: Int32Array | Uint32Array, { words, faces }: Pick<Level, "words" | "faces">, face: number, cuts: Cuts): void {
+  const rules = flatRules(cuts);
+  const isPacked = "above" in faces;
+  const plain = isPacked ? unpacked(words, faces, face, cuts) : faces;
+  for (let k = 0; k < code.length; k++) code[k] = pieceOf(cuts, rules, words, plain, isPacked ? 0 : face, k);
+}
+
+function pieceOf(stageCuts: Cuts, rules: FlatRules, words: number, faces: PlainFaces, face: number, k: number): number {
+  const { first, cuts, signs, pieces, pairs } = rules;
   const { positive, negative, winners } = faces;
   if (pairs[k + 1] !== pairs[k]) {
     const rule = stageCuts.rules[k]!;
@@ -62,13 +74,6 @@ export function pieceAt({ words, faces }: Pick<Level, "words" | "faces">, face: 
   return pieces[place]!;
 }
 
-/** Writes the pieces of all units of a level's stage on one of its faces. */
-export function codeInto(code: Int32Array, level: Pick<Level, "words" | "faces">, face: number, cuts: Cuts): void {
-  const { words, faces } = level;
-  const [from, at] = "above" in faces ? [onlyFace(words, faces, face, cuts), 0] : [level, face];
-  for (let k = 0; k < code.length; k++) code[k] = pieceAt(from, at, cuts, k);
-}
-
-function onlyFace(words: number, faces: PackedFaces, face: number, cuts: Cuts): Pick<Level, "words" | "faces"> {
-  return { words, faces: unpackedFace(faces, face, words, flatRules(cuts).pairs.at(-1)!) };
+function unpacked(words: number, faces: PackedFaces, face: number, cuts: Cuts): PlainFaces {
+  return unpackedFace(faces, face, words, flatRules(cuts).pairs.at(-1)!);
 }

@@ -43,6 +43,7 @@ export function measureFaces(
         farthest = distance;
       }
     }
+    if (farthest === 0) us = farthest = 1;
     let r = p;
     let vs = 0;
     let vt = 0;
@@ -75,14 +76,24 @@ export function measureFaces(
     areas[f] = area > 0 ? area / 2 : 0;
     centroids[2 * f] = area > 0 ? s0 + cs / (3 * area) : s0;
     centroids[2 * f + 1] = area > 0 ? t0 + ct / (3 * area) : t0;
+    const length = Math.sqrt(farthest);
+    const height = Math.abs(widest) / length;
+    // How the outputs change across a face as thin as its corners' roundings is not known at all.
+    const isFlat = !(height > 64 * ROUNDOFF * (Math.abs(s0) + Math.abs(t0) + length));
+    if (isFlat) {
+      vs = -ut;
+      vt = us;
+      r = p;
+      widest = farthest;
+    }
     let steepest = Number.MIN_VALUE;
     let largest = 0;
     for (let k = 0, at = 3 * size * f; k < size; k++, at += 3) {
       const value = rows[p * size + k]!;
       const du = rows[q * size + k]! - value;
       const dv = rows[r * size + k]! - value;
-      const a = widest === 0 ? 0 : (du * vt - dv * ut) / widest;
-      const b = widest === 0 ? 0 : (dv * us - du * vs) / widest;
+      const a = (du * vt - dv * ut) / widest;
+      const b = (dv * us - du * vs) / widest;
       maps[at] = a;
       maps[at + 1] = b;
       maps[at + 2] = value - a * s0 - b * t0;
@@ -90,7 +101,6 @@ export function measureFaces(
       if (Math.abs(b) > steepest) steepest = Math.abs(b);
       if (Math.abs(value) > largest) largest = Math.abs(value);
     }
-    const height = Math.abs(widest) / Math.sqrt(farthest);
-    rough[f] = widest === 0 ? Infinity : (64 * ROUNDOFF * (largest + steepest * (Math.abs(s0) + Math.abs(t0)))) / (height * steepest);
+    rough[f] = isFlat ? Infinity : (64 * ROUNDOFF * (largest + steepest * (Math.abs(s0) + Math.abs(t0)))) / (height * steepest);
   }
 }

@@ -14,6 +14,7 @@ export class MergedComplex extends ComplexLists {
   readonly boundaryAlong = reals();
   readonly regionsAfter: number[];
   readonly maxOutput: Float64Array;
+  maxSliceSquare = 0;
   maxInputSquare: number | null = null;
   exactDecisions: number;
   /** By layer: regions of its faces. */
@@ -66,6 +67,7 @@ export class MergedComplex extends ComplexLists {
     part.maxOutput.forEach((value, k) => {
       this.maxOutput[k] = Math.max(this.maxOutput[k]!, value);
     });
+    this.maxSliceSquare = Math.max(this.maxSliceSquare, part.maxSliceSquare);
     if (part.maxInputSquare !== null) this.maxInputSquare = Math.max(this.maxInputSquare ?? 0, part.maxInputSquare);
     this.exactDecisions += part.exactDecisions;
   }

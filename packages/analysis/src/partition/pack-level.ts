@@ -53,7 +53,8 @@ export function unpackedFace({ above, apart, winners }: PackedFaces, face: numbe
   };
 }
 
-type PlainFaces = Exclude<Level["faces"], PackedFaces>;
+/** Signs as they are while a level is still cut. */
+export type PlainFaces = Exclude<Level["faces"], PackedFaces>;
 
 function packed(bits: Uint32Array, words: number, rows: number): PackedRows {
   const groups = Math.ceil(rows / STEP);

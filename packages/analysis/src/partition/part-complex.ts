@@ -2,10 +2,11 @@ import type { Compute } from "@maso/core";
 import { ComplexCollector, type LevelFaces } from "./collect-complex";
 import type { ComplexArrays } from "./complex-arrays";
 import { addDecisionBoundary, BoundarySegments, type Decision } from "./decision-boundary";
+import { mendThinMaps } from "./mend-maps";
 import { levelPacker } from "./pack-level";
 import { blocksOfPart, type FinalBlock, type Trunk } from "./partition-blocks";
 import { freshRun, type PartitionRun } from "./partition-run";
-import { largestOnInput, mendThinMaps } from "./slopes-of-faces";
+import { largestOnInput } from "./slopes-of-faces";
 
 /** The complex of one part of the trunk in flat arrays, as it travels between threads, and how it hangs together with other parts. */
 export interface PartComplex extends ComplexArrays {
@@ -24,7 +25,8 @@ export interface PartComplex extends ComplexArrays {
   readonly boundary: Float64Array;
   readonly boundaryAlong: Float64Array;
   readonly maxOutput: Float64Array;
-  /** Of A in the input's coordinates, squared; null: it is not computed by parts. */
+  /** The largest spectral norms, squared, of A·axes and of A in the input's coordinates; null: it is not wanted. */
+  readonly maxSliceSquare: number;
   readonly maxInputSquare: number | null;
   readonly exactDecisions: number;
 }
@@ -59,8 +61,8 @@ export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: 
     }
     yield null;
   }
-  yield* mendThinMaps(stages, complex, run.slice, job);
-  const maxInputSquare = job.inputNorm ? yield* largestOnInput(stages, complex, job) : null;
+  const maxSliceSquare = yield* mendThinMaps(stages, complex, run.slice, job);
+  const maxInputSquare = job.inputNorm ? yield* largestOnInput(stages, complex, run.slice, job) : null;
   const packed = levelPacker(trunk.level);
   return {
     ...complex.arrays,
@@ -72,6 +74,7 @@ export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: 
     boundary: boundary.inside.values,
     boundaryAlong: boundary.along.values,
     maxOutput,
+    maxSliceSquare,
     maxInputSquare,
     exactDecisions: run.exactDecisions,
   };

@@ -1,4 +1,4 @@
-import { type Compute, inputSize, MasoError, type Network, outputShape, plainCompute, type Quantizer, sizeOf } from "@maso/core";
+import { type Compute, MasoError, type Network, outputShape, plainCompute, type Quantizer, sizeOf } from "@maso/core";
 import { plainRowKernels } from "@maso/core/compute";
 import { checkPartitionable } from "./check-partitionable";
 import { withDecision } from "./decision";
@@ -42,14 +42,13 @@ export async function partitionJob(
   const exactSlice = { ...slice, window: window ?? slice.window };
   const stages = stagesOf(decided?.network ?? fused, compute, exactSlice);
   const outputs = sizeOf(outputShape(network));
-  const isFromMaps = inputSize(network) === 2 && inverseOfAxes(slice) !== null;
   return {
     run: partitionRun(stages, exactSlice, compute, (await compute.rowKernels?.()) ?? plainRowKernels(compute.matmul), blockFaces),
     window,
     layers: stages.list.filter(({ quantizer }) => quantizer !== null),
     outputs,
     decision: decided && decisionOf(decided.node, decided.network.nodes[decided.node]!.op as Quantizer),
-    inputNorm: inputNorm && !isFromMaps && outputs <= MOST_OUTPUTS,
+    inputNorm: inputNorm && (outputs <= MOST_OUTPUTS || inverseOfAxes(slice) !== null),
     compute,
   };
 }

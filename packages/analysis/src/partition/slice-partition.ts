@@ -9,7 +9,6 @@ import type { PartitionLayer, PartitionSummary, SlicePartition } from "./partiti
 import { type PartsOptions, partsInOrder } from "./parts-in-order";
 import { drain, type Pauses, pauses } from "./pauses";
 import type { Slice } from "./slice";
-import { inverseOfAxes, largestOnSlice } from "./slopes-of-faces";
 import { checkThreads } from "./threads";
 import { toldFraction } from "./told-fraction";
 import { areaOf } from "./window";
@@ -31,7 +30,7 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   const job = await partitionJob(network, slice, options);
   const complex = await merged(job, network, { ...options, onProgress: (fraction) => tell(CUT * fraction) }, pause);
   const boundary = joinedSegments(complex.boundary.values, complex.boundaryAlong.values, complex.edges.values, complex.vertices.values);
-  const summary = await summaryOf(job, complex, boundary, options, pause);
+  const summary = await summaryOf(job, complex, boundary, pause);
   tell(1);
   const { stages } = job.run;
   const { levels, regionsAfter } = complex;
@@ -67,6 +66,7 @@ async function merged(job: PartitionJob, network: Network, options: PartitionOpt
 async function partsOf(job: PartitionJob, network: Network, options: PartitionOptions, pause: Pauses): Promise<MergedComplex> {
   const { window, layers, outputs } = job;
   let complex = new MergedComplex(layers.length, outputs, { parts: 0, layers: 0, regionsAfter: layers.map(() => 0), exactDecisions: 0 });
+  complex.maxInputSquare = job.inputNorm ? 0 : null;
   if (window === null) return complex;
   const onTrunk = (counts: TrunkCounts): void => {
     complex = new MergedComplex(layers.length, outputs, counts);
@@ -84,19 +84,8 @@ async function partsOf(job: PartitionJob, network: Network, options: PartitionOp
   return complex;
 }
 
-async function summaryOf(
-  job: PartitionJob,
-  complex: MergedComplex,
-  boundary: Float64Array,
-  options: PartitionOptions,
-  pause: Pauses,
-): Promise<PartitionSummary> {
+async function summaryOf(job: PartitionJob, complex: MergedComplex, boundary: Float64Array, pause: Pauses): Promise<PartitionSummary> {
   const { run, outputs, layers, window } = job;
-  const maps = complex.maps.values;
-  const inverse = inverseOfAxes(run.slice);
-  const square = complex.maxInputSquare;
-  const fromMaps = inverse && largestOnSlice(maps, outputs, inverse);
-  const maxLipschitzInput = options.inputNorm === false ? null : (fromMaps ?? (square === null ? null : Math.sqrt(square)));
   return {
     regions: complex.faces,
     distinctMaps: await drain(distinctMaps(run.stages, run.exact, complex, outputs), pause),
@@ -106,8 +95,8 @@ async function summaryOf(
     area: complex.areas.values.reduce((a, b) => a + b, 0),
     windowArea: window === null ? 0 : areaOf(window),
     boundaryLength: lengthOf(boundary),
-    maxLipschitzSlice: largestOnSlice(maps, outputs),
-    maxLipschitzInput,
+    maxLipschitzSlice: Math.sqrt(complex.maxSliceSquare),
+    maxLipschitzInput: complex.maxInputSquare === null ? null : Math.sqrt(complex.maxInputSquare),
     maxOutput: [...complex.maxOutput],
     exactDecisions: complex.exactDecisions,
   };

@@ -1,0 +1,25 @@
+import { unitsOf } from "@maso/core";
+import type { ComplexCollector } from "./collect-complex";
+import { levelOf } from "./collect-complex";
+import { codeInto } from "./level-codes";
+import type { Stages } from "./stages";
+
+/** Faces whose maps are computed from their codes at a time. */
+export const CODES_AT_ONCE = 64;
+
+/** The codes of some faces, by node of the network, as mapOfCode takes them. */
+export function codesOfFaces(stages: Stages, { levels }: ComplexCollector, faces: readonly number[]): (Uint32Array | undefined)[] {
+  const choices: (Uint32Array | undefined)[] = [];
+  for (const { node, quantizer } of stages.list) if (quantizer) choices[node] = new Uint32Array(faces.length * unitsOf(quantizer).count);
+  faces.forEach((face, row) => {
+    const { level, levelFace, first } = levelOf(levels, face);
+    let f = levelFace[face - first]!;
+    for (let at = level; at !== null; at = at.parent) {
+      const { node, cuts } = stages.list[at.stage]!;
+      const count = cuts!.rules.length;
+      codeInto(choices[node]!.subarray(row * count, (row + 1) * count), at, f, cuts!);
+      f = at.parentFace[f]!;
+    }
+  });
+  return choices;
+}
