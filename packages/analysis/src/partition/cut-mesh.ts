@@ -113,7 +113,7 @@ export class MeshCutter {
       positive: signs.positive,
       negative: signs.negative,
       firstLine,
-      offOf: (line) => settler.offOf(line),
+      lineOffs: settler.lineOffs,
       addLine: (cut, face) => settler.addLine(cut, face),
       settle: (v, lineA, lineB, cut, face) => {
         settler.enter(face);

@@ -30,6 +30,8 @@ export interface Settler {
   undo(before: SettledSoFar): void;
   /** The number of the line that is new next. */
   readonly nextLine: number;
+  /** By line: how far vertices may be from it. */
+  readonly lineOffs: Float64Array;
   /** The line of a cut within some face. */
   addLine(cut: number, face: number): number;
   /** The sign of a cut at a vertex in which two lines meet, of which the mesh may not know yet. */
@@ -92,6 +94,10 @@ export class Lines {
   /** How far the vertices on a line, as they are placed, may be from it. */
   offOf(line: number): number {
     return this.off.at(line);
+  }
+
+  get offs(): Float64Array {
+    return this.off.values;
   }
 
   raiseOff(line: number, off: number): void {
@@ -229,6 +235,10 @@ export class ExactSettler implements Settler {
     this.lines.forget(mark);
     this.points.clear();
     this.madeIn.fill(-1);
+  }
+
+  get lineOffs(): Float64Array {
+    return this.lines.offs;
   }
 
   get nextLine(): number {

@@ -50,8 +50,8 @@ export class VertexSigns {
     this.given = mesh.vertices;
     this.rows = new VertexRows(mesh, inputs, this.given);
     this.values = new CutsAtVertices(cuts, inputs, mesh, this.given, this.rows);
-    this.positive = new Uint32Array(Math.max(1, 2 * this.given * this.words));
-    this.negative = new Uint32Array(Math.max(1, 2 * this.given * this.words));
+    this.positive = new Uint32Array(this.given * this.words);
+    this.negative = new Uint32Array(this.given * this.words);
     this.isSigned = new Uint8Array(this.given);
     this.inputMask = new Uint32Array(this.words);
     for (const c of cuts.cutOfInput) if (c >= 0) this.inputMask[c >> 5]! |= 1 << (c & 31);

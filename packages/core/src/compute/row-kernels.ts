@@ -65,9 +65,9 @@ export interface FlatCuts {
   /** Their signs, as `signs` gives them. */
   readonly positive: Uint32Array;
   readonly negative: Uint32Array;
-  /** The number of the first line that is made, and how far the vertices of earlier ones may be from them. */
+  /** The number of the first line that is made, and by number how far vertices may be from earlier ones. */
   readonly firstLine: number;
-  offOf(line: number): number;
+  readonly lineOffs: Float64Array;
   /** Takes the next line: that of a function within a face. */
   addLine(cut: number, face: number): void;
   /** The sign of a function on a face, at a vertex in which two lines meet, where floats do not tell. */

@@ -35,7 +35,6 @@ export function* cutFaces(
   workspace.put(table, places.table);
   kernels.enterFaces(places.table, cuts.mostOff);
   let told = edges;
-  const lineOf = (at: number): number => numberOf(mesh, cuts.firstLine, workspace.integersAt(places.vertexLines + 4 * at, 1)[0]!);
   const tellLines = (): void => {
     const made = kernels.lineCount();
     const [lineCuts, lineFaces] = [workspace.integersAt(places.lineCut, made), workspace.integersAt(places.lineFace, made)];
@@ -43,7 +42,9 @@ export function* cutFaces(
   };
   askFrom((v, cut, face) => {
     tellLines();
-    const [lineA, lineB] = v < vertices ? mesh.lines.subarray(2 * v, 2 * v + 2) : [lineOf(2 * v), lineOf(2 * v + 1)];
+    const pair = v < vertices ? mesh.lines.slice(2 * v, 2 * v + 2) : workspace.integersAt(places.vertexLines + 8 * v, 2).slice();
+    if (v >= vertices) numberLines(pair, mesh.edgeLine.subarray(0, edges), cuts.firstLine);
+    const [lineA, lineB] = pair;
     return cuts.settle(v, lineA!, lineB!, cut, face);
   });
   try {
@@ -61,9 +62,13 @@ export function* cutFaces(
   return leave(workspace, places, mesh, cuts.firstLine, words);
 }
 
-/** Lines that edges lie on are counted by edge, and new ones behind them. */
-const numberOf = ({ edges, edgeLine }: Pick<FlatMesh, "edges" | "edgeLine">, firstLine: number, line: number): number =>
-  line < edges ? edgeLine[line]! : firstLine + line - edges;
+/** The numbers of lines that are told by given edge, and behind those as they were made. */
+function numberLines(lines: Int32Array, given: Int32Array, firstLine: number): void {
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
+    lines[i] = line < given.length ? given[line]! : firstLine + line - given.length;
+  }
+}
 
 /** As the kernel reads them. */
 const TABLE = [
@@ -117,11 +122,13 @@ function enter(workspace: Workspace, places: Places, mesh: FlatMesh, cuts: FlatC
   workspace.put(cuts.errors.subarray(0, vertices), places.errors);
   if (rows !== null) workspace.put(rows, places.rows);
   workspace.integersAt(places.stamp, cuts.count).fill(0);
-  const edgeLine = workspace.integersAt(places.edgeLine, edges);
-  const lineOff = workspace.at(places.lineOff, edges);
-  for (let e = 0; e < edges; e++) {
-    edgeLine[e] = e;
-    lineOff[e] = cuts.offOf(mesh.edgeLine[e]!);
+  tellOffs(workspace.integersAt(places.edgeLine, edges), workspace.at(places.lineOff, edges), mesh.edgeLine, cuts.lineOffs);
+}
+
+function tellOffs(own: Int32Array, ownOffs: Float64Array, lines: Int32Array, offs: Float64Array): void {
+  for (let e = 0; e < own.length; e++) {
+    own[e] = e;
+    ownOffs[e] = offs[lines[e]!]!;
   }
 }
 
@@ -144,9 +151,9 @@ function leave(workspace: Workspace, places: Places, mesh: FlatMesh, firstLine: 
   mesh.part.set(workspace.at(places.part + 8 * given, vertices - given), given);
   mesh.edgeLine = longer(mesh.edgeLine, edges);
   mesh.edgeLine.set(workspace.integersAt(places.edgeLine + 4 * known, edges - known), known);
-  const before = { edges: known, edgeLine: mesh.edgeLine };
-  for (let i = 2 * given; i < 2 * vertices; i++) mesh.lines[i] = numberOf(before, firstLine, mesh.lines[i]!);
-  for (let e = known; e < edges; e++) mesh.edgeLine[e] = numberOf(before, firstLine, mesh.edgeLine[e]!);
+  const givenLines = mesh.edgeLine.subarray(0, known);
+  numberLines(mesh.lines.subarray(2 * given, 2 * vertices), givenLines, firstLine);
+  numberLines(mesh.edgeLine.subarray(known, edges), givenLines, firstLine);
   mesh.place = real(mesh.place, places.place, 2 * vertices);
   mesh.off = real(mesh.off, places.off, vertices);
   mesh.rounded = real(mesh.rounded, places.rounded, vertices);
