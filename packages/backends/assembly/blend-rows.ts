@@ -1,7 +1,8 @@
 /**
  * Row at[i] becomes the row between ends[2 i] and ends[2 i + 1], at parts[i] of the way, and multiples of columns added to it: factors[e]
  * times the column at columns[units[e]], for e from start[i] to end[i] − 1. A column begins with how many values it has: `width`, one for every
- * place, or fewer, with their places behind them. Two full columns are added at a time, the first two with the row itself.
+ * place, or fewer, with their places behind them, and then has its largest |value|. Two full columns are added at a time, the first two with
+ * the row itself. Sizes and errors of rows are bounded as in plain TypeScript.
  */
 export function blendRows(
   rows: usize,
@@ -14,7 +15,10 @@ export function blendRows(
   end: usize,
   units: usize,
   factors: usize,
+  uncertain: usize,
   columns: usize,
+  sizes: usize,
+  errors: usize,
 ): void {
   const bytes = (<usize>width) << 3;
   for (let i = 0; i < count; i++) {
@@ -22,14 +26,22 @@ export function blendRows(
     const a = rows + rowAt(ends, 2 * i) * bytes;
     const b = rows + rowAt(ends, 2 * i + 1) * bytes;
     const part = load<f64>(parts + ((<usize>i) << 3));
+    const first = load<i32>(start + ((<usize>i) << 2));
     const last = load<i32>(end + ((<usize>i) << 2));
+    let size = larger(numberAt(sizes, rowAt(ends, 2 * i)), numberAt(sizes, rowAt(ends, 2 * i + 1)));
+    let error = larger(numberAt(errors, rowAt(ends, 2 * i)), numberAt(errors, rowAt(ends, 2 * i + 1))) + 24 * ROUNDOFF * size;
     let isBegun = false;
     let waiting: usize = 0;
     let factor: f64 = 0;
-    for (let e = load<i32>(start + ((<usize>i) << 2)); e < last; e++) {
+    for (let e = first; e < last; e++) {
       const column = rowAt(columns, load<i32>(units + ((<usize>e) << 2)));
+      if (column === 0) continue;
       const f = load<f64>(factors + ((<usize>e) << 3));
-      if (column === 0 || f === 0) continue;
+      const added = abs(f);
+      const most = load<f64>(column, 8);
+      size += most * added;
+      error += most * (load<f64>(uncertain + ((<usize>e) << 3)) + <f64>(last - first + 4) * 2 * ROUNDOFF * added);
+      if (f === 0) continue;
       const values = load<i32>(column);
       if (values < width) {
         if (!isBegun) lerp(row, a, b, part, bytes);
@@ -47,7 +59,19 @@ export function blendRows(
     }
     if (!isBegun) lerp(row, a, b, part, bytes);
     if (waiting !== 0) addOne(row, waiting, factor, bytes);
+    store<f64>(sizes + (rowAt(at, i) << 3), size);
+    store<f64>(errors + (rowAt(at, i) << 3), error + 2 * <f64>(last - first) * ROUNDOFF * size);
   }
+}
+
+const ROUNDOFF: f64 = 1.1102230246251565e-16;
+
+function larger(a: f64, b: f64): f64 {
+  return a > b ? a : b;
+}
+
+function numberAt(list: usize, i: usize): f64 {
+  return load<f64>(list + (i << 3));
 }
 
 function rowAt(list: usize, i: i32): usize {

@@ -6,11 +6,11 @@ import {
   type Quantizer,
   quantize,
   roundingBound,
-  type SparseVector,
   sizeOf,
   sourceShape,
   unitsOf,
 } from "@maso/core";
+import type { Column, Columns } from "@maso/core/compute";
 import type { Cuts } from "./cuts";
 import { atCorner, cutsOn } from "./cuts-on-slice";
 import { FaceClasses } from "./face-classes";
@@ -75,17 +75,6 @@ export interface Stages {
   columns(stage: number, target: number): Columns;
   /** The outputs of a stage for rows of its joined inputs. */
   apply(stage: number, inputs: Float64Array, compute: Compute): Float64Array;
-}
-
-export interface Columns {
-  readonly count: number;
-  at(output: number): Column | null;
-}
-
-/** Indices ascend. */
-export interface Column extends SparseVector {
-  /** The largest |value|. */
-  readonly largest: number;
 }
 
 /** The stages that the output of a hard, continuous network depends on, everywhere or on a slice. Throws "soft", "discontinuous" or "non-finite". */

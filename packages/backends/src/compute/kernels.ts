@@ -68,7 +68,10 @@ export interface Kernels {
     end: number,
     units: number,
     factors: number,
+    uncertain: number,
     columns: number,
+    sizes: number,
+    errors: number,
   ): void;
   enterFaces(table: number, mostOff: number): void;
   cutFaces(from: number, whole: number): number;

@@ -74,9 +74,11 @@ describe("rows in wasm have the bits of plain ones", () => {
     const rows = values(source, 40 * width);
     const mine = taken(kernels, rows);
     const blends = randomBlends(source, width);
+    const bounds = { sizes: blends.sizes.slice(), errors: blends.errors.slice() };
     plain.blend(rows, width, blends);
-    kernels.blend(mine, width, blends);
+    kernels.blend(mine, width, { ...blends, ...bounds });
     expect([...mine]).toEqual([...rows]);
+    expect(bounds).toEqual({ sizes: blends.sizes, errors: blends.errors });
     const at = Int32Array.from({ length: 40 }, (_, i) => 39 - i);
     expect([...kernels.largest(mine, width, at)]).toEqual([...plain.largest(rows, width, at)]);
   });
@@ -139,7 +141,8 @@ function randomBlends({ integer, uniform, normal }: Random, width: number): Blen
   const columns = Array.from({ length: 12 }, (_, j) => {
     if (j % 5 === 4) return null;
     const indices = Array.from({ length: width }, (_, k) => k).filter(() => j % 2 === 0 || uniform() < 0.5);
-    return { indices: Int32Array.from(indices), values: Float64Array.from(indices, () => normal()) };
+    const values = Float64Array.from(indices, () => normal());
+    return { indices: Int32Array.from(indices), values, largest: values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) };
   });
   const [start, end] = [new Int32Array(count), new Int32Array(count)];
   let total = 0;
@@ -158,6 +161,9 @@ function randomBlends({ integer, uniform, normal }: Random, width: number): Blen
     end,
     units: Int32Array.from({ length: total }, () => integer(columns.length)),
     factors: Float64Array.from({ length: total }, () => (integer(5) === 0 ? 0 : normal())),
+    uncertain: Float64Array.from({ length: total }, () => 1e-12 * uniform()),
     columns: { count: columns.length, at: (unit) => columns[unit]! },
+    sizes: Float64Array.from({ length: 40 }, () => 1 + uniform()),
+    errors: Float64Array.from({ length: 40 }, () => 1e-12 * uniform()),
   };
 }

@@ -9,5 +9,5 @@ export { chosenColumns, isWorthChoosing, worthChoosing } from "./live-columns";
 export { type Patches, patches } from "./patches";
 export { plainCompute } from "./plain-compute";
 export { plainRowKernels } from "./plain-row-kernels";
-export type { BentUnit, Blends, Columns, CutParts, FlatCuts, FlatMesh, RowKernels } from "./row-kernels";
+export type { BentUnit, Blends, Column, Columns, CutParts, FlatCuts, FlatMesh, RowKernels } from "./row-kernels";
 export { transposed } from "./transposed";

@@ -1,7 +1,8 @@
+import { ROUNDOFF } from "../bounds";
 import type { Compute } from "./compute";
 import { chosenColumns, worthChoosing } from "./live-columns";
 import { matmul } from "./matmul";
-import type { RowKernels } from "./row-kernels";
+import type { Blends, RowKernels } from "./row-kernels";
 import { RowPool } from "./row-pool";
 import { RowSum } from "./row-sum";
 
@@ -43,7 +44,8 @@ const addProductBy =
     for (let i = 0, from = 0; i < at.length; i++) for (let j = 0, to = at[i]! * n; j < n; j++, to++, from++) rows[to]! += values[from]!;
   };
 
-const blend: RowKernels["blend"] = (rows, width, { count, at, ends, parts, start, end, units, factors, columns }) => {
+const blend: RowKernels["blend"] = (rows, width, blends) => {
+  const { count, at, ends, parts, start, end, units, factors, columns } = blends;
   const sum = new RowSum(rows, width);
   for (let i = 0; i < count; i++) {
     sum.begin(ends[2 * i]! * width, ends[2 * i + 1]! * width, parts[i]!, at[i]! * width);
@@ -53,7 +55,27 @@ const blend: RowKernels["blend"] = (rows, width, { count, at, ends, parts, start
     }
     sum.end();
   }
+  boundBlends(blends);
 };
+
+function boundBlends({ count, at, ends, start, end, units, factors, uncertain, columns, sizes, errors }: Blends): void {
+  for (let i = 0; i < count; i++) {
+    const a = ends[2 * i]!;
+    const b = ends[2 * i + 1]!;
+    let size = Math.max(sizes[a]!, sizes[b]!);
+    let error = Math.max(errors[a]!, errors[b]!) + 24 * ROUNDOFF * size;
+    const terms = end[i]! - start[i]!;
+    for (let e = start[i]!; e < end[i]!; e++) {
+      const column = columns.at(units[e]!);
+      if (column === null) continue;
+      const added = Math.abs(factors[e]!);
+      size += column.largest * added;
+      error += column.largest * (uncertain[e]! + (terms + 4) * 2 * ROUNDOFF * added);
+    }
+    sizes[at[i]!] = size;
+    errors[at[i]!] = error + 2 * terms * ROUNDOFF * size;
+  }
+}
 
 const largest: RowKernels["largest"] = (rows, width, at) => {
   const result = new Float64Array(at.length);

@@ -98,7 +98,7 @@ export interface BentUnit {
 
 /**
  * For i < count row at[i] = lerp(row ends[2 i], row ends[2 i + 1]; parts[i]) + Σ factors[e] · column units[e], e from start[i] to
- * end[i] − 1; in that order, so that rows may lie between ones written before.
+ * end[i] − 1; in that order, so that rows may lie between ones written before. Each row gets bounds on its size and error too.
  */
 export interface Blends {
   readonly count: number;
@@ -110,11 +110,22 @@ export interface Blends {
   /** As many as factors. */
   readonly units: Int32Array;
   readonly factors: Float64Array;
+  /** How far each factor may be off. */
+  readonly uncertain: Float64Array;
   readonly columns: Columns;
+  /** By row: the largest |value|, and how far a value may be off, at most. */
+  readonly sizes: Float64Array;
+  readonly errors: Float64Array;
 }
 
 /** The columns of a matrix that never changes, by unit; null where one is 0. Indices ascend. */
 export interface Columns {
   readonly count: number;
-  at(unit: number): SparseVector | null;
+  at(unit: number): Column | null;
+}
+
+/** Indices ascend. */
+export interface Column extends SparseVector {
+  /** The largest |value|. */
+  readonly largest: number;
 }

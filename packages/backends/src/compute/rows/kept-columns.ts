@@ -14,7 +14,7 @@ interface Table {
   isComplete: boolean;
 }
 
-/** Columns of matrices where kernels read them: how many values, the values, and where there are fewer than the matrix has rows, their places. */
+/** Columns of matrices where kernels read them: how many values, the largest |value|, the values, and where there are fewer than the matrix has rows, their places. */
 export class KeptColumns {
   private readonly tables = new WeakMap<Columns, Table>();
 
@@ -46,11 +46,12 @@ export class KeptColumns {
   private keep(columns: Columns, unit: number): number {
     const column = columns.at(unit);
     if (column === null) return NOTHING;
-    const { indices, values } = column;
+    const { indices, values, largest } = column;
     const place = this.memory.keep(16 + 12 * values.length);
     if (place < 0) return UNKNOWN;
     const { buffer } = this.memory.memory;
     new Int32Array(buffer, place, 1)[0] = values.length;
+    new Float64Array(buffer, place + 8, 1)[0] = largest;
     new Float64Array(buffer, place + 16, values.length).set(values);
     new Int32Array(buffer, place + 16 + 8 * values.length, indices.length).set(indices);
     return place;

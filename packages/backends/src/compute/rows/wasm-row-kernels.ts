@@ -3,6 +3,7 @@ import type { Engine } from "../engine";
 import type { Kernels } from "../kernels";
 import { halved } from "../workspace";
 import { addRowProduct } from "./add-row-product";
+import { blendRows } from "./blend-rows";
 import { cutFaces, type Settle } from "./cut-faces";
 import { KeptColumns } from "./kept-columns";
 import { KeptPanels } from "./kept-panels";
@@ -44,44 +45,8 @@ function rowKernels(engine: Engine, memory: RowMemory, plain: RowKernels, askFro
     },
 
     blend(rows, width, blends) {
-      const { count, at, ends, parts, start, end, units, factors, columns } = blends;
-      const total = factors.length;
-      const table = memory.has(rows) ? kept.places(columns, width, units) : null;
-      const places =
-        table &&
-        workspace.place({
-          at: halved(count),
-          ends: count,
-          parts: count,
-          start: halved(count),
-          end: halved(count),
-          units: halved(total),
-          factors: total,
-          table: halved(columns.count),
-        });
-      if (table === null || places === null) return plain.blend(rows, width, blends);
-      workspace.put(table, places.table);
-      workspace.put(units, places.units);
-      workspace.put(at.subarray(0, count), places.at);
-      workspace.put(ends.subarray(0, 2 * count), places.ends);
-      workspace.put(parts.subarray(0, count), places.parts);
-      workspace.put(start.subarray(0, count), places.start);
-      workspace.put(end.subarray(0, count), places.end);
-      workspace.put(factors, places.factors);
-      const { start: first, end: last } = places;
-      kernels.blendRows(
-        rows.byteOffset,
-        width,
-        count,
-        places.at,
-        places.ends,
-        places.parts,
-        first,
-        last,
-        places.units,
-        places.factors,
-        places.table,
-      );
+      const table = memory.has(rows) ? kept.places(blends.columns, width, blends.units) : null;
+      if (table === null || !blendRows(engine, rows, width, blends, table)) plain.blend(rows, width, blends);
     },
 
     largest(rows, width, at) {
