@@ -20,10 +20,6 @@ export interface Part extends Omit<Block, "state"> {
   readonly vertices: Int32Array;
 }
 
-/** Seen in no run yet, and in several. */
-const NONE = -1;
-const SEVERAL = -2;
-
 /**
  * Takes a cut mesh apart into runs of at most `most` faces, in order; what several runs have gets a name. Each part is made when it is
  * asked for, of a mesh that is no longer used where there is one.
@@ -35,39 +31,39 @@ export function splitBlock(block: CutBlock, lines: Lines, shared: SharedNames, m
   const runOf = new Int32Array(mesh.faces);
   for (let run = 0; run < runs; run++) for (let i = ends[run]!; i < ends[run + 1]!; i++) runOf[faces[i]!] = run;
   const halves = new Int32Array(runs);
-  const vertexRun = new Int32Array(mesh.vertices).fill(NONE);
-  for (let h = 0; h < 2 * mesh.edges; h++) {
-    if (mesh.face[h]! < 0) continue;
-    const v = mesh.origin[h]!;
-    const run = runOf[mesh.face[h]!]!;
-    halves[run]!++;
-    vertexRun[v] = vertexRun[v] === NONE || vertexRun[v] === run ? run : SEVERAL;
-  }
-  const names = nameVertices(block, vertexRun, lines, shared);
-  for (let e = 0; e < mesh.edges; e++) {
-    const left = mesh.face[2 * e]!;
-    const right = mesh.face[2 * e + 1]!;
-    if (left >= 0 && right >= 0 && runOf[left] !== runOf[right] && mesh.shared[e]! < 0) mesh.shared[e] = shared.edge();
-  }
-  const extractor = new Extractor(block, names, unused);
+  for (let h = 0; h < 2 * mesh.edges; h++) if (mesh.face[h]! >= 0) halves[runOf[mesh.face[h]!]!]!++;
+  const extractor = new Extractor(block, nameShared(block, runOf, lines, shared), unused);
   return Array.from({ length: runs }, (_, run) => () => extractor.extract(ends[run]!, ends[run + 1]!, halves[run]!));
 }
 
-/** Vertices that other blocks have too: those inside an edge that a larger split shares, and those of several runs. */
-function nameVertices({ mesh, given, names }: CutBlock, vertexRun: Int32Array, lines: Lines, shared: SharedNames): Int32Array {
+/**
+ * Names the edges between runs, and vertices that other blocks have too: those inside an edge that a larger split shares, and the ends of
+ * edges between runs. Around a vertex without a name all faces are in this mesh, so that where several runs meet there, an edge tells.
+ */
+function nameShared({ mesh, given, names }: CutBlock, runOf: Int32Array, lines: Lines, shared: SharedNames): Int32Array {
+  const { face, origin, base } = mesh;
   const named = new Int32Array(mesh.vertices).fill(-1);
   named.set(names.subarray(0, given));
+  const isBetween = new Uint8Array(mesh.vertices);
   for (let e = 0; e < mesh.edges; e++) {
-    if (mesh.shared[e]! < 0 || mesh.face[2 * e] === GONE) continue;
-    for (let h = 2 * e; h <= 2 * e + 1; h++) {
-      const v = mesh.origin[h]!;
-      if (v < given || named[v]! >= 0) continue;
-      const a = names[mesh.base[2 * v]!]!;
-      const b = names[mesh.base[2 * v + 1]!]!;
-      named[v] = shared.vertexOn(mesh.shared[e]!, lines, mesh.lines[2 * v + 1]!, a, b);
+    const left = face[2 * e]!;
+    const right = face[2 * e + 1]!;
+    if (left === GONE) continue;
+    if (mesh.shared[e]! >= 0)
+      for (let h = 2 * e; h <= 2 * e + 1; h++) {
+        const v = origin[h]!;
+        if (v < given || named[v]! >= 0) continue;
+        const a = names[base[2 * v]!]!;
+        const b = names[base[2 * v + 1]!]!;
+        named[v] = shared.vertexOn(mesh.shared[e]!, lines, mesh.lines[2 * v + 1]!, a, b);
+      }
+    else if (left >= 0 && right >= 0 && runOf[left] !== runOf[right]) {
+      isBetween[origin[2 * e]!] = 1;
+      isBetween[origin[2 * e + 1]!] = 1;
+      mesh.shared[e] = shared.edge();
     }
   }
-  for (let v = 0; v < mesh.vertices; v++) if (vertexRun[v] === SEVERAL && named[v]! < 0) named[v] = shared.vertex();
+  for (let v = 0; v < mesh.vertices; v++) if (isBetween[v] === 1 && named[v]! < 0) named[v] = shared.vertex();
   return named;
 }
 
