@@ -6,15 +6,16 @@ export interface SparseVector {
 
 /** The nonzero entries of entry(0) ... entry(count - 1). */
 export function sparseVector(count: number, entry: (i: number) => number): SparseVector {
-  const indices: number[] = [];
-  const values: number[] = [];
+  const indices = new Int32Array(count);
+  const values = new Float64Array(count);
+  let found = 0;
   for (let i = 0; i < count; i++) {
     const value = entry(i);
     if (value === 0) continue;
-    indices.push(i);
-    values.push(value);
+    indices[found] = i;
+    values[found++] = value;
   }
-  return { indices: Int32Array.from(indices), values: Float64Array.from(values) };
+  return found === count ? { indices, values } : { indices: indices.slice(0, found), values: values.slice(0, found) };
 }
 
 /** Sums entries that may repeat an index or come in any order. */

@@ -4,6 +4,7 @@ import { measureFaces } from "./measure-faces";
 import type { Mesh } from "./mesh";
 import { reals, wholes } from "./numbers-list";
 import type { FinalBlock } from "./partition-blocks";
+import type { Stages } from "./stages";
 
 /** Faces of one level, from `first` on: face first + i is the level's face levelFace[i]. */
 export interface LevelFaces {
@@ -20,8 +21,15 @@ export class ComplexCollector extends ComplexLists {
   /** Edges that lie on edges between parts of the trunk. */
   readonly trunkEdges = wholes();
 
-  constructor(private readonly unitOfCut: (stage: number, cut: number) => number) {
+  constructor(private readonly stages: Stages) {
     super();
+  }
+
+  override clear(): void {
+    super.clear();
+    this.roughness.length = 0;
+    this.levels.length = 0;
+    this.trunkEdges.length = 0;
   }
 
   /** Adds a block. Gives, by edge of the block, what its half-edge 2e is here. */
@@ -37,6 +45,7 @@ export class ComplexCollector extends ComplexLists {
 
   private addEdgesOf({ mesh, lines, shared }: FinalBlock, vertexOf: Int32Array): Int32Array {
     const { edges, origin, edgeLine } = mesh;
+    const { list } = this.stages;
     const ends = new Int32Array(2 * edges);
     const layers = new Int32Array(edges);
     const units = new Int32Array(edges);
@@ -47,7 +56,7 @@ export class ComplexCollector extends ComplexLists {
       const line = edgeLine[e]!;
       const stage = lines.stageOf(line);
       layers[e] = stage;
-      units[e] = this.unitOfCut(stage, lines.cutOf(line));
+      units[e] = stage < 0 ? lines.cutOf(line) : list[stage]!.cuts!.units[lines.cutOf(line)]!;
       isShared[e] = mesh.shared[e]! >= 0 ? 1 : 0;
     }
     const before = this.edgeLayers.length;

@@ -47,6 +47,14 @@ export class ComplexLists {
     this.faceStart.push(0);
   }
 
+  /** Makes it empty, but keeps the memory for what comes next. */
+  clear(): void {
+    for (const name of Object.keys(this.arrays) as (keyof ComplexArrays)[]) this[name].length = 0;
+    this.faceStart.push(0);
+    this.named.clear();
+    this.sharedEdges.clear();
+  }
+
   get faces(): number {
     return this.areas.length;
   }

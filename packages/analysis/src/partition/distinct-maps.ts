@@ -7,7 +7,7 @@ import type { Stages } from "./stages";
 
 /** Maps closer than this, relative to the largest coefficient, are compared exactly. */
 const NEAR = 2 ** -24;
-const ROUNDS = 2;
+const ROUNDS = 3;
 /** On either side of 0: what is combined is no more than this many times as large as near maps' combinations may be apart. */
 const MOST_BUCKETS = 1 / (2 * NEAR) + 2;
 
@@ -63,7 +63,8 @@ interface Crowded {
 function crowded(maps: Float64Array, width: number): Crowded {
   const { uniform } = random(1);
   const sums = new Float64Array(maps.length / width);
-  let faces = Int32Array.from(sums.keys());
+  let faces = new Int32Array(sums.length);
+  for (let face = 0; face < faces.length; face++) faces[face] = face;
   const weights = new Float64Array(width);
   let near = 0;
   let wide = 0;

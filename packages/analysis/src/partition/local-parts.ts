@@ -1,3 +1,4 @@
+import { ComplexCollector } from "./collect-complex";
 import { type PartComplex, partComplex } from "./part-complex";
 import { growTrunk, type Trunk } from "./partition-blocks";
 import type { PartitionJob } from "./partition-job";
@@ -16,6 +17,7 @@ export interface TrunkCounts {
 /** Cuts the trunk and its parts, in order, in this thread. */
 export async function* localParts(
   { run, ...job }: PartitionJob,
+  areCopied: boolean,
   pause: Pauses,
   onTrunk: (counts: TrunkCounts) => void,
   onArea: (area: number) => void,
@@ -23,8 +25,9 @@ export async function* localParts(
   const own = freshRun(run);
   const trunk = await drain(growTrunk(own), pause);
   onTrunk(countsOf(own, trunk));
+  const collector = areCopied ? new ComplexCollector(run.stages) : undefined;
   for (let index = 0; index < trunk.parts.length; index++)
-    yield await drain(partComplex({ run: own, ...job }, trunk, index, onArea), pause);
+    yield await drain(partComplex({ run: own, ...job }, trunk, index, onArea, collector), pause);
 }
 
 export function countsOf({ regionsAfter, exactDecisions }: PartitionJob["run"], trunk: Trunk): TrunkCounts {

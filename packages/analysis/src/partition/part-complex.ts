@@ -40,11 +40,20 @@ export interface PartJob {
   readonly compute: Compute;
 }
 
-/** Cuts a part of the trunk to the end. Yields where it may pause; `onArea` hears of the area that is done. */
-export function* partComplex(job: PartJob, trunk: Trunk, index: number, onArea: (area: number) => void): Generator<null, PartComplex> {
+/**
+ * Cuts a part of the trunk to the end. Yields where it may pause; `onArea` hears of the area that is done. The result's arrays are those of
+ * the collector, which may have been another part's.
+ */
+export function* partComplex(
+  job: PartJob,
+  trunk: Trunk,
+  index: number,
+  onArea: (area: number) => void,
+  complex = new ComplexCollector(job.run.stages),
+): Generator<null, PartComplex> {
   const run = freshRun(job.run);
   const { stages } = run;
-  const complex = new ComplexCollector((stage, cut) => (stage < 0 ? cut : stages.list[stage]!.cuts!.units[cut]!));
+  complex.clear();
   const boundary = new BoundarySegments();
   const maxOutput = new Float64Array(job.outputs).fill(-Infinity);
   let names: FinalBlock["shared"] | null = null;

@@ -13,16 +13,17 @@ export interface PartsOptions extends JobOptions, Threads {
   readonly onProgress?: (fraction: number) => void;
 }
 
-/** The parts of the window in order, cut here alone or in workers too. */
+/** The parts of the window in order, cut here alone or in workers too. Where they are copied, a part may have the arrays of the one before. */
 export function partsInOrder(
   job: PartitionJob,
   network: Network,
   options: PartsOptions,
+  areCopied: boolean,
   pause: Pauses,
   onTrunk: (counts: TrunkCounts) => void,
   onArea: (area: number) => void,
 ): AsyncGenerator<PartComplex> {
   return (options.threads ?? 1) === 1
-    ? localParts(job, pause, onTrunk, onArea)
+    ? localParts(job, areCopied, pause, onTrunk, onArea)
     : threadedParts(job, network, options, pause, onTrunk, onArea);
 }

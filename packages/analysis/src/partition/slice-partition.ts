@@ -77,7 +77,7 @@ async function partsOf(job: PartitionJob, network: Network, options: PartitionOp
     done += area;
     options.onProgress?.(Math.min(1, done / whole));
   };
-  for await (const part of partsInOrder(job, network, options, pause, onTrunk, onArea)) {
+  for await (const part of partsInOrder(job, network, options, true, pause, onTrunk, onArea)) {
     complex.add(part);
     if (pause.isDue()) await pause.now();
   }

@@ -224,9 +224,9 @@ function neededNodes({ inputs, nodes, output }: Network): readonly number[] {
   return [...needed].sort((a, b) => a - b);
 }
 
-function largestOf(values: Iterable<number>): number {
+function largestOf(values: ArrayLike<number>): number {
   let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
   return most;
 }
 

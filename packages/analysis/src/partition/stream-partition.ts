@@ -42,7 +42,7 @@ export async function* streamPartition(network: Network, slice: Slice, options: 
       done += area;
       tell(done / whole);
     };
-    for await (const part of partsInOrder(job, network, options, pause, () => {}, onArea)) {
+    for await (const part of partsInOrder(job, network, options, false, pause, () => {}, onArea)) {
       const codeKeyOf = (face: number): string => {
         const { level, levelFace, first } = levelOf(part.levels, face);
         return codeKeyAt(job.run.stages, level, levelFace[face - first]!);

@@ -13,7 +13,10 @@ export function denseOperator(weight: Tensor, bias: Float64Array, input: Shape):
   const { data } = weight;
   const times = (v: Float64Array, matrix: Float64Array, compute: Parameters<AffineBody["linear"]>[1]): Float64Array =>
     compute.matmul(v, matrix, { m: v.length / into, k: into, n: out, transposeB: true });
-  const shifted = ({ indices, values }: SparseVector, by: number): SparseVector => ({ indices: indices.map((i) => i + by), values });
+  const shifted = ({ indices, values }: SparseVector, by: number): SparseVector => ({
+    indices: by === 0 ? indices : indices.map((i) => i + by),
+    values,
+  });
   return {
     type: "affine",
     inputs: [input],
