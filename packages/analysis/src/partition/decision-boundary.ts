@@ -152,7 +152,9 @@ function sharedHalves(mesh: Mesh, halfOf: Int32Array): ReadonlyMap<number, numbe
 function undecided(mesh: Mesh, { rows, size, errors }: BoundedRows, steepest: number): number[] {
   const winners = new Int32Array(mesh.vertices);
   for (let v = 0; v < mesh.vertices; v++) {
-    let [best, second, winner] = [-Infinity, size === 1 ? 0 : -Infinity, 0];
+    let best = -Infinity;
+    let second = size === 1 ? 0 : -Infinity;
+    let winner = 0;
     for (let k = 0; k < size; k++) {
       const value = rows[v * size + k]!;
       if (value > best) {

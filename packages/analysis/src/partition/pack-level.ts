@@ -74,7 +74,7 @@ function packed(bits: Uint32Array, words: number, rows: number): PackedRows {
         changes.push(w * 32 + 31 - Math.clz32(rest & -rest));
     changes[count] = changes.length - count - 1;
   }
-  return { whole, starts, changes: words > 2 ** 11 ? Uint32Array.from(changes) : Uint16Array.from(changes) };
+  return { whole, starts, changes: words > 2 ** 11 ? new Uint32Array(changes) : new Uint16Array(changes) };
 }
 
 function rowOf({ whole, starts, changes }: PackedRows, words: number, row: number): Uint32Array {

@@ -90,8 +90,8 @@ export function* partComplex(
 }
 
 function raise(most: Float64Array, rows: Float64Array): void {
-  const count = most.length;
-  for (let i = 0; i < rows.length; i++) if (rows[i]! > most[i % count]!) most[i % count] = rows[i]!;
+  for (let row = 0; row < rows.length; row += most.length)
+    for (let k = 0; k < most.length; k++) if (rows[row + k]! > most[k]!) most[k] = rows[row + k]!;
 }
 
 function trunkNames(
