@@ -1,9 +1,9 @@
-import { type ComputeOptions, inputSize, mapOfCode, outputShape, sizeOf } from "@maso/core";
+import { inputSize, outputShape, sizeOf } from "@maso/core";
 import { CODES_AT_ONCE, codesOfFaces } from "./codes-of-faces";
 import type { ComplexCollector } from "./collect-complex";
-import type { Slice } from "./slice";
+import type { PartitionRun } from "./partition-run";
+import { slopesAlong } from "./slopes-along";
 import { largestOnSlice } from "./slopes-of-faces";
-import type { Stages } from "./stages";
 
 /** Of a map's size: rougher maps are computed again from their faces' codes, those of most faces and that of the steepest. */
 const ROUGH = 2 ** -30;
@@ -15,19 +15,19 @@ const SHAPELESS = 2 ** -10;
  * Mends the maps of thin faces, across which the values at corners hardly differ, and that of the steepest face, if it is rather thin.
  * Gives the largest squared spectral norm of the maps.
  */
-export function* mendThinMaps(stages: Stages, complex: ComplexCollector, slice: Slice, options: ComputeOptions): Generator<null, number> {
+export function* mendThinMaps(run: PartitionRun, complex: ComplexCollector): Generator<null, number> {
   const ways: Way[] = [];
   for (let face = 0; face < complex.faces; face++) if (complex.roughness.at(face) > ROUGH) ways.push(...waysThrough(complex, face, ROUGH));
   for (let from = 0; from < ways.length; from += CODES_AT_ONCE) {
     yield null;
-    mend(stages, complex, ways.slice(from, from + CODES_AT_ONCE), slice, options);
+    mend(run, complex, ways.slice(from, from + CODES_AT_ONCE));
   }
-  const outputs = sizeOf(outputShape(stages.network));
+  const outputs = sizeOf(outputShape(run.stages.network));
   for (;;) {
     const { face, square } = largestOnSlice(complex.maps.values, outputs);
     if (face < 0 || complex.roughness.at(face) <= ROUGH_STEEPEST) return square;
     yield null;
-    mend(stages, complex, waysThrough(complex, face, 0), slice, options);
+    mend(run, complex, waysThrough(complex, face, 0));
   }
 }
 
@@ -66,7 +66,9 @@ function waysThrough({ vertices, faceStart, faceVertices, areas, roughness }: Co
 }
 
 /** Computes from the faces' codes how the outputs change these ways. What they are at the first corner stays. */
-function mend(stages: Stages, complex: ComplexCollector, ways: readonly Way[], { axes: [u, v] }: Slice, options: ComputeOptions): void {
+function mend(run: PartitionRun, complex: ComplexCollector, ways: readonly Way[]): void {
+  const { stages, slice } = run;
+  const [u, v] = slice.axes;
   const { maps, roughness } = complex;
   const size = inputSize(stages.network);
   const directions = new Float64Array(ways.length * size);
@@ -74,7 +76,7 @@ function mend(stages: Stages, complex: ComplexCollector, ways: readonly Way[], {
     for (let i = 0; i < size; i++) directions[row * size + i] = s * u[i]! + t * v[i]!;
   });
   const faces = ways.map(({ face }) => face);
-  const slopes = mapOfCode(stages.network, ways.length, codesOfFaces(stages, complex, faces), options).linear(directions);
+  const slopes = slopesAlong(run, codesOfFaces(stages, complex, faces), directions);
   const outputs = slopes.length / ways.length;
   ways.forEach(({ face, s, t, s0, t0, isFresh, roughness: left }, row) => {
     for (let k = 0; k < outputs; k++) {

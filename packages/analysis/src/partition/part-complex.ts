@@ -70,7 +70,7 @@ export function* partComplex(
     }
     yield null;
   }
-  const maxSliceSquare = yield* mendThinMaps(stages, complex, run.slice, job);
+  const maxSliceSquare = yield* mendThinMaps(run, complex);
   const maxInputSquare = job.inputNorm ? yield* largestOnInput(stages, complex, run.slice, job) : null;
   const packed = levelPacker(trunk.level);
   return {

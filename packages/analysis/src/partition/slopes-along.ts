@@ -1,0 +1,63 @@
+import { inputSize, type Quantizer, unitsOf } from "@maso/core";
+import type { PartitionRun } from "./partition-run";
+
+/**
+ * How a network's outputs change where its units use given pieces, one direction of the input for each: directions [count, inputs],
+ * choices[node] [count, units], the result [count, outputs].
+ */
+export function slopesAlong(
+  { stages, compute, rows: kernels }: Pick<PartitionRun, "stages" | "compute" | "rows">,
+  choices: readonly (Uint32Array | undefined)[],
+  directions: Float64Array,
+): Float64Array {
+  const count = directions.length / inputSize(stages.network);
+  const every = Int32Array.from({ length: count }, (_, row) => row);
+  const state = new Map(stages.spread(-1, directions, compute));
+  const last = stages.list.length - 1;
+  for (let l = 0; l < last; l++) {
+    const { node, quantizer, targets } = stages.list[l]!;
+    const inputs = state.get(l);
+    if (quantizer === null || inputs === undefined) continue;
+    const { count: units } = unitsOf(quantizer);
+    const outputs = kernels.take(count * units);
+    chosenSlopes(quantizer, choices[node]!, inputs, outputs);
+    const others = targets.some(({ weight }) => weight === null) ? stages.spread(l, outputs, compute) : null;
+    for (const { stage, weight } of targets) {
+      const width = stages.list[stage]!.size;
+      const behind = state.get(stage) ?? kernels.take(count * width).fill(0);
+      if (weight !== null) kernels.addProduct(behind, every, outputs, weight, width, units);
+      else addTo(behind, others!.get(stage)!);
+      state.set(stage, behind);
+    }
+    kernels.give(outputs);
+    kernels.give(inputs);
+  }
+  const slopes = state.get(last);
+  if (slopes === undefined) return new Float64Array(count * stages.list[last]!.size);
+  kernels.give(slopes);
+  return slopes.slice();
+}
+
+function addTo(rows: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) rows[i]! += values[i]!;
+}
+
+/** What the outputs of a quantizer change by where its joined inputs change by so much: rows of both. */
+function chosenSlopes(quantizer: Quantizer, choice: Uint32Array, inputs: Float64Array, outputs: Float64Array): void {
+  const { count, pieces, arity, inputSize: size, reads, table } = unitsOf(quantizer);
+  for (let at = 0, first = 0; at < outputs.length; first += size)
+    for (let k = 0; k < count; k++, at++) {
+      const r = choice[at]!;
+      if (table === null) {
+        outputs[at] = inputs[first + (reads === null ? k : reads[k * arity + r]!)]!;
+        continue;
+      }
+      const row = ((k % table.rows) * pieces + r) * arity;
+      let sum = 0;
+      for (let i = 0; i < arity; i++) {
+        const read = reads === null ? k : reads[k * arity + i]!;
+        if (read >= 0) sum += table.slopes[row + i]! * inputs[first + read]!;
+      }
+      outputs[at] = sum;
+    }
+}
