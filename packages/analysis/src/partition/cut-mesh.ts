@@ -8,7 +8,7 @@ import type { BoundedRows } from "./given-inputs";
 import { grown } from "./grown";
 import type { Mesh } from "./mesh";
 import type { Settler } from "./settle";
-import { VertexSigns } from "./vertex-signs";
+import { type SignBits, VertexSigns } from "./vertex-signs";
 
 export interface CutFaces {
   /** The parts of each face of the mesh, face after face. */
@@ -35,6 +35,8 @@ export interface MeshToCut {
   /** Vertices that may be further off than this are placed exactly. */
   readonly mostOff: number;
   readonly kernels: RowKernels;
+  /** Arrays that may be used. */
+  readonly unused?: SignBits | undefined;
 }
 
 /** Cuts the faces of a mesh along the cuts of one stage. */
@@ -56,17 +58,17 @@ export class MeshCutter {
   private anyTie = false;
   private entered = -1;
 
-  constructor({ mesh, cuts, inputs, settler, steepest, mostOff, kernels }: MeshToCut) {
+  constructor({ mesh, cuts, inputs, settler, steepest, mostOff, kernels, unused }: MeshToCut) {
     this.mesh = mesh;
     this.inputs = inputs;
     this.settler = settler;
     this.kernels = kernels;
     this.mostOff = mostOff;
-    this.signs = new VertexSigns(mesh, cuts, inputs, settler, steepest, kernels);
+    this.signs = new VertexSigns(mesh, cuts, inputs, settler, steepest, kernels, unused);
     const edges = new EdgeCutter(mesh, this.signs, settler, mostOff);
     const rules = cuts.rules.filter((rule) => rule.type === "pairs");
     this.pairs = rules.length === 0 ? null : new PairCutter(rules, mesh, this.signs, edges, settler);
-    this.faceSigns = new FaceSigns(this.signs.words, mesh.faces);
+    this.faceSigns = new FaceSigns(this.signs.words);
     this.lines = new LineCutter(mesh, this.signs, edges, settler, this.faceSigns);
     this.lineMask = new Uint32Array(this.signs.words);
     for (const rule of cuts.rules) if (rule.type === "line") for (const { cut } of rule.cuts) this.lineMask[cut >> 5]! |= 1 << (cut & 31);

@@ -2,16 +2,10 @@ import { grown } from "./grown";
 
 /** The signs of cuts on faces: bit c of row f is set where cut c is positive (negative) inside face f. [faces, words]. */
 export class FaceSigns {
-  positive: Uint32Array;
-  negative: Uint32Array;
+  positive = new Uint32Array(0);
+  negative = new Uint32Array(0);
 
-  constructor(
-    readonly words: number,
-    faces: number,
-  ) {
-    this.positive = new Uint32Array(4 * faces * words);
-    this.negative = new Uint32Array(4 * faces * words);
-  }
+  constructor(readonly words: number) {}
 
   /** Makes room for faces up to a number. */
   reserve(faces: number): void {

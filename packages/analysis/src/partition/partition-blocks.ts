@@ -7,6 +7,7 @@ import type { Level } from "./level";
 import { firstState, inputsOf, type PartitionRun } from "./partition-run";
 import { ExactSettler, Lines } from "./settle";
 import { splitBlock } from "./split-block";
+import type { SignBits } from "./vertex-signs";
 
 /** A block after the last stage: regions, with the network's outputs at their vertices. */
 export interface FinalBlock extends Omit<Block, "state"> {
@@ -64,13 +65,14 @@ function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines,
     return;
   }
   const mark = lines.mark();
-  const { parts } = yield* cutBlock(run, block, l, lines, shared, (faces, most) => Math.min(faces, most));
+  const { parts, signs } = yield* cutBlock(run, block, l, lines, shared, (faces, most) => Math.min(faces, most));
   for (const part of parts) {
     yield null;
     const behind = part();
     yield* blocksBehind(run, behind, l + 1, lines, shared);
     giveBack(run, behind);
   }
+  run.signBits.push(signs);
   lines.forget(mark);
 }
 
@@ -88,7 +90,7 @@ function* cutBlock(
   lines: Lines,
   shared: SharedNames,
   runFaces: (faces: number, most: number) => number,
-): Generator<null, { readonly level: Level; readonly parts: Trunk["parts"] }> {
+): Generator<null, { readonly level: Level; readonly parts: Trunk["parts"]; readonly signs: SignBits }> {
   const { stages, steepness, mostOff } = run;
   const { mesh, names } = block;
   const stage = stages.list[l]!;
@@ -96,7 +98,16 @@ function* cutBlock(
   const inputs = inputsOf(run, mesh, block.state, l);
   const settler = new ExactSettler(stage, mesh, lines, block.level, block.levelFace);
   const given = mesh.vertices;
-  const cutter = new MeshCutter({ mesh, cuts, inputs, settler, steepest: stage.growth * steepness, mostOff, kernels: run.rows });
+  const cutter = new MeshCutter({
+    mesh,
+    cuts,
+    inputs,
+    settler,
+    steepest: stage.growth * steepness,
+    mostOff,
+    kernels: run.rows,
+    unused: run.signBits.pop(),
+  });
   const { signs } = cutter;
   let cut = yield* cutter.run();
   run.exactDecisions += settler.decisions;
@@ -115,6 +126,7 @@ function* cutBlock(
   const parts = splitBlock({ mesh, faces, level, given, names }, lines, shared, runFaces(faces.length, run.mostFaces[l]!), run.meshes);
   return {
     level,
+    signs,
     parts: parts.map((extract) => () => {
       const { vertices, ...part } = extract();
       return { ...part, state: advance(run, l, signs, state, vertices) };

@@ -5,6 +5,7 @@ import type { BoundedRows } from "./given-inputs";
 import type { Mesh } from "./mesh";
 import type { Slice } from "./slice";
 import type { Stages } from "./stages";
+import type { SignBits } from "./vertex-signs";
 
 /** What all blocks of a partition have in common, and what is counted while they are cut. */
 export interface PartitionRun {
@@ -13,8 +14,9 @@ export interface PartitionRun {
   readonly exact: ExactNetwork;
   readonly compute: Compute;
   readonly rows: RowKernels;
-  /** Meshes that are no longer used, whose memory others may use. */
+  /** What is no longer used, for others to use its memory. */
   readonly meshes: Mesh[];
+  readonly signBits: SignBits[];
   /** How fast an input value changes with a slice coordinate, at most; and how far off a vertex may be. */
   readonly steepness: number;
   readonly mostOff: number;
@@ -42,6 +44,7 @@ export function partitionRun(stages: Stages, slice: Slice, compute: Compute, row
     compute,
     rows,
     meshes: [],
+    signBits: [],
     steepness: u.reduce((largest, value, i) => Math.max(largest, Math.abs(value) + Math.abs(v[i]!)), 0),
     mostOff: MOST_OFF * largestOf(slice.window),
     mostFaces: stages.list.map((_, l) => most ?? facesBehind(stages, l)),

@@ -9,12 +9,18 @@ import { SegmentZeros } from "./segment-zeros";
 import type { Settler } from "./settle";
 import { type KnownRow, VertexRows } from "./vertex-rows";
 
+/** Bits by vertex and cut. */
+export interface SignBits {
+  readonly positive: Uint32Array;
+  readonly negative: Uint32Array;
+}
+
 /**
  * The signs of one stage's cuts at the vertices of a mesh, two bits each; both set means that it is open. A new vertex lies between two
  * others, so that a cut has the sign there that both agree on, and is open where they differ. Open signs are computed when they are asked
  * for: in float64 with a bound on the error, and exactly where that leaves doubt.
  */
-export class VertexSigns {
+export class VertexSigns implements SignBits {
   readonly words: number;
   positive: Uint32Array;
   negative: Uint32Array;
@@ -45,13 +51,15 @@ export class VertexSigns {
     /** A bound on the slope of any of the stage's inputs, in slice coordinates. */
     private readonly steepest: number,
     kernels: RowKernels,
+    /** Arrays that may be used. */
+    unused: SignBits | undefined,
   ) {
     this.words = Math.max(1, Math.ceil(cuts.count / 32));
     this.given = mesh.vertices;
     this.rows = new VertexRows(mesh, inputs, this.given);
     this.values = new CutsAtVertices(cuts, inputs, mesh, this.given, this.rows);
-    this.positive = new Uint32Array(this.given * this.words);
-    this.negative = new Uint32Array(this.given * this.words);
+    this.positive = cleared(unused?.positive, this.given * this.words);
+    this.negative = cleared(unused?.negative, this.given * this.words);
     this.isSigned = new Uint8Array(this.given);
     this.inputMask = new Uint32Array(this.words);
     for (const c of cuts.cutOfInput) if (c >= 0) this.inputMask[c >> 5]! |= 1 << (c & 31);
@@ -310,4 +318,9 @@ export class VertexSigns {
     }
     return moved;
   }
+}
+
+/** An array that begins with zeros. */
+function cleared(array: Uint32Array | undefined, zeros: number): Uint32Array {
+  return array !== undefined && array.length >= zeros ? array.fill(0, 0, zeros) : new Uint32Array(zeros);
 }

@@ -82,7 +82,7 @@ export interface CutParts {
   readonly parents: Int32Array;
   /** [faces, words]: where a function is not positive it is negative. */
   readonly signs: Uint32Array;
-  /** Of all vertices. */
+  /** Of all vertices; they may lie in the arrays that were given. */
   readonly positive: Uint32Array;
   readonly negative: Uint32Array;
   /** How far vertices may be from each new line. */

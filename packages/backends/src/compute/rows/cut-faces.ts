@@ -59,7 +59,7 @@ export function* cutFaces(
   }
   kernels.leaveFaces(faces, places.parts, places.parents, places.signs, places.counts);
   tellLines();
-  return leave(workspace, places, mesh, cuts.firstLine, words);
+  return leave(workspace, places, mesh, cuts, words);
 }
 
 /** The numbers of lines that are told by given edge, and behind those as they were made. */
@@ -135,13 +135,14 @@ function tellOffs(own: Int32Array, ownOffs: Float64Array, lines: Int32Array, off
 const signed = ({ buffer, byteOffset }: Uint32Array, length: number): Int32Array => new Int32Array(buffer, byteOffset, length);
 
 /** Copies everything out, into the mesh's own arrays where they are long enough; gives what has come of the faces. */
-function leave(workspace: Workspace, places: Places, mesh: FlatMesh, firstLine: number, words: number): CutParts {
+function leave(workspace: Workspace, places: Places, mesh: FlatMesh, { firstLine, positive, negative }: FlatCuts, words: number): CutParts {
   const given = mesh.vertices;
   const known = mesh.edges;
   const [vertices, edges, faces, lines] = workspace.integersAt(places.counts, 4) as unknown as readonly [number, number, number, number];
   const real = (array: Float64Array, place: number, length: number): Float64Array => fitted(array, workspace.at(place, length));
   const whole = (array: Int32Array, place: number, length: number): Int32Array => fitted(array, workspace.integersAt(place, length));
-  const bits = (place: number, length: number): Uint32Array => new Uint32Array(workspace.integersAt(place, length));
+  const bits = (array: Uint32Array, place: number, length: number): Uint32Array =>
+    fitted(array, new Uint32Array(workspace.integersAt(place, length).buffer, place, length));
   // Given edges keep their lines, given vertices all that is not said of them here.
   mesh.lines = longer(mesh.lines, 2 * vertices);
   mesh.lines.set(workspace.integersAt(places.vertexLines + 8 * given, 2 * (vertices - given)), 2 * given);
@@ -171,15 +172,17 @@ function leave(workspace: Workspace, places: Places, mesh: FlatMesh, firstLine: 
   return {
     faces: workspace.integersAt(places.parts, faces).slice(),
     parents: workspace.integersAt(places.parents, faces).slice(),
-    signs: bits(places.signs, faces * words),
-    positive: bits(places.positive, vertices * words),
-    negative: bits(places.negative, vertices * words),
+    signs: bits(NO_BITS, places.signs, faces * words),
+    positive: bits(positive, places.positive, vertices * words),
+    negative: bits(negative, places.negative, vertices * words),
     lineOffs: workspace.at(places.lineOff + 8 * known, lines - known).slice(),
   };
 }
 
+const NO_BITS = new Uint32Array(0);
+
 /** An array that begins with some values. */
-function fitted<A extends Float64Array | Int32Array>(array: A, values: A): A {
+function fitted<A extends Float64Array | Int32Array | Uint32Array>(array: A, values: A): A {
   if (array.length < values.length) return values.slice() as A;
   array.set(values);
   return array;
