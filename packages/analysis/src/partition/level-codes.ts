@@ -11,6 +11,8 @@ interface FlatRules {
   readonly pieces: Int32Array;
   /** By unit, and after the last: how many units of several values are before it. */
   readonly pairs: Int32Array;
+  /** Where unit k has two pieces, between which cut k decides, for all units: those where it is positive, and negative. */
+  readonly ofCut: { readonly positive: Int32Array; readonly negative: Int32Array } | null;
 }
 
 const flat = new WeakMap<Cuts, FlatRules>();
@@ -35,9 +37,22 @@ function flatRules(cuts: Cuts): FlatRules {
     signs: Int8Array.from(all, ({ sign }) => sign),
     pieces: Int32Array.from(lines.flatMap(({ pieces }) => [...pieces])),
     pairs,
+    ofCut: piecesOfCuts(rules),
   };
   flat.set(cuts, made);
   return made;
+}
+
+function piecesOfCuts(rules: Cuts["rules"]): FlatRules["ofCut"] {
+  const positive = new Int32Array(rules.length);
+  const negative = new Int32Array(rules.length);
+  for (const [k, rule] of rules.entries()) {
+    if (rule.type !== "line" || rule.cuts.length !== 1 || rule.cuts[0]!.cut !== k) return null;
+    const isRising = rule.cuts[0]!.sign > 0;
+    positive[k] = rule.pieces[isRising ? 1 : 0]!;
+    negative[k] = rule.pieces[isRising ? 0 : 1]!;
+  }
+  return { positive, negative };
 }
 
 /** Which piece unit k of a level's stage uses on one of its faces: ties all over the face go to the lowest index. */
@@ -51,7 +66,19 @@ export function codeInto(code: Int32Array | Uint32Array, { words, faces }: Pick<
   const rules = flatRules(cuts);
   const isPacked = "above" in faces;
   const plain = isPacked ? unpacked(words, faces, face, cuts) : faces;
-  for (let k = 0; k < code.length; k++) code[k] = pieceOf(cuts, rules, words, plain, isPacked ? 0 : face, k);
+  const row = isPacked ? 0 : face;
+  if (rules.ofCut !== null && plain.negative === null) signsInto(code, plain.positive, row * words, rules.ofCut);
+  else for (let k = 0; k < code.length; k++) code[k] = pieceOf(cuts, rules, words, plain, row, k);
+}
+
+/** The same where no cut is 0 all over the face, by the cut of each unit. */
+function signsInto(
+  code: Int32Array | Uint32Array,
+  bits: Uint32Array,
+  at: number,
+  { positive, negative }: NonNullable<FlatRules["ofCut"]>,
+): void {
+  for (let k = 0; k < code.length; k++) code[k] = ((bits[at + (k >> 5)]! >>> (k & 31)) & 1) === 1 ? positive[k]! : negative[k]!;
 }
 
 function pieceOf(stageCuts: Cuts, rules: FlatRules, words: number, faces: PlainFaces, face: number, k: number): number {

@@ -45,6 +45,10 @@ function addTo(rows: Float64Array, values: Float64Array): void {
 /** What the outputs of a quantizer change by where its joined inputs change by so much: rows of both. */
 function chosenSlopes(quantizer: Quantizer, choice: Uint32Array, inputs: Float64Array, outputs: Float64Array): void {
   const { count, pieces, arity, inputSize: size, reads, table } = unitsOf(quantizer);
+  if (reads === null && table !== null && table.rows === 1) {
+    for (let at = 0; at < outputs.length; at++) outputs[at] = table.slopes[choice[at]!]! * inputs[at]!;
+    return;
+  }
   for (let at = 0, first = 0; at < outputs.length; first += size)
     for (let k = 0; k < count; k++, at++) {
       const r = choice[at]!;
