@@ -59,22 +59,38 @@ export type PlainFaces = Exclude<Level["faces"], PackedFaces>;
 function packed(bits: Uint32Array, words: number, rows: number): PackedRows {
   const groups = Math.ceil(rows / STEP);
   const whole = new Uint32Array(groups * words);
-  const starts = new Int32Array(groups);
-  const changes: number[] = [];
+  for (let group = 0; group < groups; group++) whole.set(bits.subarray(group * STEP * words, (group * STEP + 1) * words), group * words);
+  const changed = rows - groups + bitsBetween(bits, words, rows);
+  const changes = words > 2 ** 11 ? new Uint32Array(changed) : new Uint16Array(changed);
+  return { whole, starts: writeChanges(changes, bits, words, rows), changes };
+}
+
+/** How many bits are not those of the row before, in all rows that have one to be told by. */
+function bitsBetween(bits: Uint32Array, words: number, rows: number): number {
+  let count = 0;
+  for (let row = 1; row < rows; row++) {
+    if (row % STEP === 0) continue;
+    for (let at = row * words; at < (row + 1) * words; at++)
+      for (let rest = bits[at]! ^ bits[at - words]!; rest !== 0; rest &= rest - 1) count++;
+  }
+  return count;
+}
+
+/** Gives where the changes after each row that is whole begin. */
+function writeChanges(changes: Uint32Array | Uint16Array, bits: Uint32Array, words: number, rows: number): Int32Array {
+  const starts = new Int32Array(Math.ceil(rows / STEP));
+  let next = 0;
   for (let row = 0; row < rows; row++) {
-    const at = row * words;
     if (row % STEP === 0) {
-      starts[row / STEP] = changes.length;
-      whole.set(bits.subarray(at, at + words), (row / STEP) * words);
+      starts[row / STEP] = next;
       continue;
     }
-    const count = changes.push(0) - 1;
-    for (let w = 0; w < words; w++)
-      for (let rest = bits[at + w]! ^ bits[at - words + w]!; rest !== 0; rest &= rest - 1)
-        changes.push(w * 32 + 31 - Math.clz32(rest & -rest));
-    changes[count] = changes.length - count - 1;
+    const count = next++;
+    for (let w = 0, at = row * words; w < words; w++, at++)
+      for (let rest = bits[at]! ^ bits[at - words]!; rest !== 0; rest &= rest - 1) changes[next++] = w * 32 + 31 - Math.clz32(rest & -rest);
+    changes[count] = next - count - 1;
   }
-  return { whole, starts, changes: words > 2 ** 11 ? new Uint32Array(changes) : new Uint16Array(changes) };
+  return starts;
 }
 
 function rowOf({ whole, starts, changes }: PackedRows, words: number, row: number): Uint32Array {
