@@ -1,8 +1,8 @@
 import type { BoundedRows } from "./given-inputs";
 import type { Level } from "./level";
+import type { Lines } from "./lines";
 import { Mesh, OUTSIDE } from "./mesh";
 import { wholes } from "./numbers-list";
-import type { Lines } from "./settle";
 
 /** A run of faces that is cut further by itself: its mesh, with every vertex given, and where it hangs together with the rest. */
 export interface Block {

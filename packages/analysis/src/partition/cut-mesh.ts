@@ -2,6 +2,7 @@ import type { RowKernels } from "@maso/core/compute";
 import { LineCutter } from "./cut-by-lines";
 import { PairCutter } from "./cut-by-pairs";
 import { EdgeCutter } from "./cut-edge";
+import { cutInKernel } from "./cut-in-kernel";
 import type { Cuts } from "./cuts";
 import { FaceSigns } from "./face-signs";
 import type { BoundedRows } from "./given-inputs";
@@ -43,10 +44,7 @@ export interface MeshToCut {
 export class MeshCutter {
   readonly signs: VertexSigns;
   private readonly mesh: Mesh;
-  private readonly inputs: BoundedRows;
   private readonly settler: Settler;
-  private readonly kernels: RowKernels;
-  private readonly mostOff: number;
   private readonly lines: LineCutter;
   private readonly pairs: PairCutter | null;
   private readonly faceSigns: FaceSigns;
@@ -58,12 +56,10 @@ export class MeshCutter {
   private anyTie = false;
   private entered = -1;
 
-  constructor({ mesh, cuts, inputs, settler, steepest, mostOff, kernels, unused }: MeshToCut) {
+  constructor(private readonly toCut: MeshToCut) {
+    const { mesh, cuts, inputs, settler, steepest, mostOff, kernels, unused } = toCut;
     this.mesh = mesh;
-    this.inputs = inputs;
     this.settler = settler;
-    this.kernels = kernels;
-    this.mostOff = mostOff;
     this.signs = new VertexSigns(mesh, cuts, inputs, settler, steepest, kernels, unused);
     const edges = new EdgeCutter(mesh, this.signs, settler, mostOff);
     const rules = cuts.rules.filter((rule) => rule.type === "pairs");
@@ -78,8 +74,11 @@ export class MeshCutter {
   *run(faces: ArrayLike<number> = firstNumbers(this.mesh.faces)): Generator<null, CutFaces> {
     const { mesh, lines, pairs } = this;
     yield* this.settleTies(faces);
-    const cut = faces.length === mesh.faces ? yield* this.cutInKernel() : null;
-    if (cut !== null) return cut;
+    if (faces.length === mesh.faces) {
+      const cut = yield* cutInKernel(this.toCut, this.signs);
+      if (cut !== null) return cut;
+      this.entered = -1;
+    }
     for (let i = 0; i < faces.length; i++) {
       if (i % 16 === 0) yield null;
       const face = faces[i]!;
@@ -100,40 +99,6 @@ export class MeshCutter {
       }
     }
     return this.collect(faces);
-  }
-
-  /** Where every cut is one input, the kernels may do it all, unless lines fall together. */
-  private *cutInKernel(): Generator<null, CutFaces | null> {
-    const { mesh, inputs, signs, settler, kernels, mostOff } = this;
-    if (!signs.isIdentity || this.pairs !== null || kernels.cutFaces === undefined) return null;
-    const before = settler.begin();
-    const firstLine = settler.nextLine;
-    const parts = yield* kernels.cutFaces(mesh, {
-      rows: inputs.rows,
-      errors: inputs.errors,
-      count: inputs.size,
-      positive: signs.positive,
-      negative: signs.negative,
-      firstLine,
-      lineOffs: settler.lineOffs,
-      addLine: (cut, face) => settler.addLine(cut, face),
-      settle: (v, lineA, lineB, cut, face) => {
-        settler.enter(face);
-        signs.noteSettled(v, cut);
-        return settler.signAt(v, lineA, lineB, cut);
-      },
-      mostOff,
-    });
-    if (parts === null) {
-      signs.forgetSettled();
-      settler.undo(before);
-      this.entered = -1;
-      return null;
-    }
-    signs.positive = parts.positive;
-    signs.negative = parts.negative;
-    for (let i = 0; i < parts.lineOffs.length; i++) settler.raiseOff(firstLine + i, parts.lineOffs[i]!);
-    return { faces: parts.faces, parents: parts.parents, positive: parts.signs, negative: null, winners: new Uint16Array(0) };
   }
 
   /** Finds the cuts that are 0 all over a face: those that are in doubt at all of its corners may be. */

@@ -1,7 +1,7 @@
 import type { CutFaces } from "./cut-mesh";
 import { codeAt } from "./level";
+import type { Lines } from "./lines";
 import { GONE, type Mesh } from "./mesh";
-import type { Lines } from "./settle";
 import type { Stage } from "./stages";
 
 /**

@@ -4,8 +4,9 @@ import { MeshCutter } from "./cut-mesh";
 import { dissolve } from "./dissolve";
 import type { BoundedRows } from "./given-inputs";
 import type { Level } from "./level";
+import { Lines } from "./lines";
 import { firstState, inputsOf, type PartitionRun } from "./partition-run";
-import { ExactSettler, Lines } from "./settle";
+import { ExactSettler } from "./settle";
 import { splitBlock } from "./split-block";
 import type { SignBits } from "./vertex-signs";
 

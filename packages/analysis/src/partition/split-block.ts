@@ -1,7 +1,7 @@
 import type { Block, SharedNames } from "./block";
 import type { Level } from "./level";
+import type { Lines } from "./lines";
 import { ELSEWHERE, GONE, Mesh, OUTSIDE } from "./mesh";
-import type { Lines } from "./settle";
 
 /** A mesh that a stage has cut, ready to be taken apart. */
 export interface CutBlock {
