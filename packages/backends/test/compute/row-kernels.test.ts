@@ -1,6 +1,6 @@
 import { plainCompute, type Random, random } from "@maso/core";
 import { type Blends, plainRowKernels, type RowKernels } from "@maso/core/compute";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { wasmComputeSync } from "../../src/compute";
 
 const plain = plainRowKernels();
@@ -133,6 +133,27 @@ describe("rows in wasm have the bits of plain ones", () => {
     expect(rows.subarray(2 * width)).toEqual(product.subarray(0, width));
     for (const array of held) kernels.give(array);
     expect(kernels.take(2 ** 20).buffer).not.toBe(rows.buffer);
+  });
+});
+
+describe("where the platform has no memory for rows", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("plain kernels do all", async () => {
+    const compute = wasmComputeSync();
+    const { Memory } = WebAssembly;
+    const spare = class extends Memory {
+      constructor(descriptor: WebAssembly.MemoryDescriptor) {
+        if (descriptor.initial > 1024) throw new RangeError("WebAssembly.Memory(): could not allocate memory");
+        super(descriptor);
+      }
+    };
+    vi.stubGlobal("WebAssembly", Object.assign(Object.create(WebAssembly), { Memory: spare }));
+    const kernels = await compute.rowKernels!();
+    const rows = Float64Array.of(-1, 2, 3, -4);
+    kernels.bend(rows, 2, { slope: 0.5, offset: 0, bend: 0.5, kink: 0 }, new Float64Array(2));
+    expect([...rows]).toEqual([0, 2, 3, 0]);
+    expect(kernels.cutFaces).toBeUndefined();
   });
 });
 

@@ -9,9 +9,13 @@ import { KeptColumns } from "./kept-columns";
 import { KeptPanels } from "./kept-panels";
 import { RowMemory } from "./row-memory";
 
-/** Loops over rows in the memory of an instance of their own; what lies elsewhere, or does not fit, is left to plain ones. */
+/**
+ * Loops over rows in the memory of an instance of their own; what lies elsewhere, or does not fit, is left to plain ones, and so is all where
+ * the platform has no such memory.
+ */
 export async function wasmRowKernels(module: WebAssembly.Module, matmul: Compute["matmul"]): Promise<RowKernels> {
-  const memory = new RowMemory();
+  const memory = rowMemory();
+  if (memory === null) return plainRowKernels(matmul);
   let settle: Settle = () => 0;
   const caller = { settle: (v: number, cut: number, face: number) => settle(v, cut, face) };
   const { exports } = await WebAssembly.instantiate(module, { env: { memory: memory.memory }, caller });
@@ -20,6 +24,15 @@ export async function wasmRowKernels(module: WebAssembly.Module, matmul: Compute
     settle = settler;
   };
   return rowKernels(engine, memory, plainRowKernels(matmul), askFrom);
+}
+
+function rowMemory(): RowMemory | null {
+  try {
+    return new RowMemory();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function rowKernels(engine: Engine, memory: RowMemory, plain: RowKernels, askFrom: (settle: Settle) => void): RowKernels {
