@@ -1,4 +1,4 @@
-import { isHard, MasoError, type Network, outputShape, pieceExists, sizeOf } from "@maso/core";
+import { isHard, MasoError, type Network, pieceExists, sizeOf, sourceShape } from "@maso/core";
 import { checkSlice, type Slice } from "../partition/slice";
 import { type Choices, codeTree } from "./code-tree";
 import { type Evaluation, evaluate, type Value } from "./evaluate";
@@ -19,8 +19,8 @@ export interface ExactNetwork {
    * does not exist.
    */
   selectorForm(choices: Choices, node: number, unit: number, piece: number, other: number): ExactForm;
-  /** The network's outputs with all quantizers frozen. */
-  outputForms(choices: Choices): readonly ExactForm[];
+  /** The network's outputs with all quantizers frozen. Yields where it may pause. */
+  outputForms(choices: Choices): Generator<null, readonly ExactForm[]>;
   /** The network at a point, its codes by the exact argmax, ties to the lowest index. */
   at(point: ExactPoint): ExactRun;
 }
@@ -31,46 +31,62 @@ export interface ExactNetwork {
  */
 export function exactNetwork(network: Network, slice: Slice): ExactNetwork {
   checkSlice(network, slice);
-  checkHard(network);
+  const needed = neededSources(network);
+  checkHard(network, needed);
   const whole = wholeNetwork(network, slice);
   const tree = codeTree(whole);
 
-  /** Runs with the quantizers before a node frozen. */
-  const frozen = <T>(choices: Choices, before: number, ask: (evaluation: Evaluation) => T): T => {
-    const evaluation = evaluate(whole, {
+  /** Evaluates with the quantizers before a node frozen. */
+  const frozen = (choices: Choices, before: number): Evaluation =>
+    evaluate(whole, {
       one: [0n, 0n, 1n],
       input: whole.input,
       choice: (node, unit) => checkedPiece(whole, node, unit, choices[node]?.[unit]),
       known: tree.known(choices, before),
     });
-    const answer = ask(evaluation);
-    tree.added(evaluation.added());
-    return answer;
-  };
 
   return {
     selectorForm(choices, index, unit, piece, other) {
       const node = quantizerNode(whole, index);
       for (const r of [piece, other]) checkedPiece(whole, index, unit, r);
-      return frozen(choices, index, ({ selector }) => formOf(difference(selector(node, unit, piece), selector(node, unit, other))));
+      const evaluation = frozen(choices, index);
+      const form = formOf(difference(evaluation.selector(node, unit, piece), evaluation.selector(node, unit, other)));
+      tree.added(evaluation.added());
+      return form;
     },
-    outputForms(choices) {
-      const before = network.output - network.inputs.length + 1;
-      const count = sizeOf(outputShape(network));
-      return frozen(choices, before, ({ value }) => Array.from({ length: count }, (_, k) => formOf(value(network.output, k))));
+    *outputForms(choices) {
+      const evaluation = frozen(choices, network.output - network.inputs.length + 1);
+      const forms: ExactForm[] = [];
+      // A unit at a time: an output asks for all that it depends on at once.
+      for (const source of needed) {
+        const op = network.nodes[source - network.inputs.length]?.op;
+        if (source !== network.output && op?.type !== "quantizer") continue;
+        for (let k = 0, count = sizeOf(sourceShape(network, source)); k < count; k++) {
+          yield null;
+          const form = evaluation.value(source, k);
+          if (source === network.output) forms.push(formOf(form));
+        }
+      }
+      tree.added(evaluation.added());
+      return forms;
     },
     at: (point) => exactRun(whole, point),
   };
 }
 
-function checkHard({ inputs, nodes, output }: Network): void {
+/** The sources that the output depends on, ascending, and the output. */
+function neededSources({ inputs, nodes, output }: Network): readonly number[] {
   const needed = new Set([output]);
-  for (let index = nodes.length - 1; index >= 0; index--) {
-    if (!needed.has(inputs.length + index)) continue;
-    const { id, op, from } = nodes[index]!;
-    if (op.type === "quantizer" && !isHard(op.beta))
-      throw new MasoError("soft", `exact: ${id} is soft and has no regions; harden the network (beta 1) first`);
-    for (const source of from) needed.add(source);
+  for (let index = nodes.length - 1; index >= 0; index--)
+    if (needed.has(inputs.length + index)) for (const source of nodes[index]!.from) needed.add(source);
+  return [...needed].sort((a, b) => a - b);
+}
+
+function checkHard({ inputs, nodes }: Network, needed: readonly number[]): void {
+  for (const source of needed) {
+    const node = nodes[source - inputs.length];
+    if (node?.op.type === "quantizer" && !isHard(node.op.beta))
+      throw new MasoError("soft", `exact: ${node.id} is soft and has no regions; harden the network (beta 1) first`);
   }
 }
 

@@ -8,6 +8,8 @@ import type { Stages } from "./stages";
 /** Maps closer than this, relative to the largest coefficient, are compared exactly. */
 const NEAR = 2 ** -24;
 const ROUNDS = 3;
+/** Faces that are looked at between pauses. */
+const FACES_AT_ONCE = 2 ** 15;
 /** On either side of 0: what is combined is no more than this many times as large as near maps' combinations may be apart. */
 const MOST_BUCKETS = 1 / (2 * NEAR) + 2;
 
@@ -16,20 +18,17 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
   const maps = complex.maps.values;
   const width = 3 * outputs;
   const count = complex.faces;
-  const { faces, sums, near, wide } = crowded(maps, width);
+  const { faces, sums, near, wide } = yield* crowded(maps, width);
   const exactKeys = new Map<number, string>();
-  const keyOf = (face: number): string => {
-    let key = exactKeys.get(face);
-    if (key === undefined) {
-      const { level, levelFace, first } = levelOf(complex.levels, face);
-      key = exact
-        .outputForms(choicesAt(stages, level, levelFace[face - first]!))
-        .map(({ a, b, c }) => `${a},${b},${c}`)
-        .join(";");
-      exactKeys.set(face, key);
-    }
+  function* keyOf(face: number): Generator<null, string> {
+    const known = exactKeys.get(face);
+    if (known !== undefined) return known;
+    const { level, levelFace, first } = levelOf(complex.levels, face);
+    const forms = yield* exact.outputForms(choicesAt(stages, level, levelFace[face - first]!));
+    const key = forms.map(({ a, b, c }) => `${a},${b},${c}`).join(";");
+    exactKeys.set(face, key);
     return key;
-  };
+  }
   const isNear = (face: number, other: number): boolean => {
     for (let k = 0; k < width; k++) if (Math.abs(maps[face * width + k]! - maps[other * width + k]!) > near) return false;
     return true;
@@ -44,7 +43,8 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
     end = sum + wide;
     yield null;
     let isKnown = false;
-    for (let i = known.length - 1; i >= 0 && !isKnown; i--) isKnown = isNear(face, known[i]!) && keyOf(face) === keyOf(known[i]!);
+    for (let i = known.length - 1; i >= 0 && !isKnown; i--)
+      isKnown = isNear(face, known[i]!) && (yield* keyOf(face)) === (yield* keyOf(known[i]!));
     if (isKnown) equal++;
     else known.push(face);
   }
@@ -60,7 +60,7 @@ interface Crowded {
 }
 
 /** Faces whose maps may be near others', in the order of their combinations. What is not alone in one combination may be so in the next. */
-function crowded(maps: Float64Array, width: number): Crowded {
+function* crowded(maps: Float64Array, width: number): Generator<null, Crowded> {
   const { uniform } = random(1);
   const sums = new Float64Array(maps.length / width);
   let faces = new Int32Array(sums.length);
@@ -70,20 +70,21 @@ function crowded(maps: Float64Array, width: number): Crowded {
   let wide = 0;
   for (let round = 0; round < ROUNDS; round++) {
     for (let k = 0; k < width; k++) weights[k] = uniform();
-    const largest = combine(maps, faces, weights, sums);
+    const largest = yield* combine(maps, faces, weights, sums);
     if (round === 0) near = NEAR * largest;
     wide = 2 * near * weights.reduce((total, weight) => total + weight, 0);
-    faces = inCrowdedBuckets(faces, sums, wide);
+    faces = yield* inCrowdedBuckets(faces, sums, wide);
   }
   faces.sort((a, b) => sums[a]! - sums[b]! || a - b);
   return { faces, sums, near, wide };
 }
 
 /** Writes the combinations of some faces' coefficients; gives the largest |coefficient|. */
-function combine(maps: Float64Array, faces: Int32Array, weights: Float64Array, sums: Float64Array): number {
+function* combine(maps: Float64Array, faces: Int32Array, weights: Float64Array, sums: Float64Array): Generator<null, number> {
   const width = weights.length;
   let largest = Number.MIN_VALUE;
   for (let i = 0; i < faces.length; i++) {
+    if (i % FACES_AT_ONCE === 0) yield null;
     const face = faces[i]!;
     let sum = 0;
     for (let k = 0, at = face * width; k < width; k++, at++) {
@@ -98,11 +99,12 @@ function combine(maps: Float64Array, faces: Int32Array, weights: Float64Array, s
 }
 
 /** The faces whose sums have another one in their bucket or beside it; buckets are as wide as sums may be apart. */
-function inCrowdedBuckets(faces: Int32Array, sums: Float64Array, wide: number): Int32Array<ArrayBuffer> {
+function* inCrowdedBuckets(faces: Int32Array, sums: Float64Array, wide: number): Generator<null, Int32Array<ArrayBuffer>> {
   // Two bits for each bucket: no sum is there, one, or more.
   const seen = new Uint8Array(MOST_BUCKETS / 2);
   const buckets = new Int32Array(faces.length);
   for (let i = 0; i < faces.length; i++) {
+    if (i % FACES_AT_ONCE === 0) yield null;
     // Of no width all are in one bucket.
     const place = wide === 0 ? 0 : Math.floor(sums[faces[i]!]! / wide);
     const bucket = MOST_BUCKETS + Math.max(2 - MOST_BUCKETS, Math.min(MOST_BUCKETS - 2, place));
@@ -112,6 +114,7 @@ function inCrowdedBuckets(faces: Int32Array, sums: Float64Array, wide: number): 
   const found = new Int32Array(faces.length);
   let count = 0;
   for (let i = 0; i < faces.length; i++) {
+    if (i % FACES_AT_ONCE === 0) yield null;
     const bucket = buckets[i]!;
     if (seenIn(seen, bucket) > 1 || seenIn(seen, bucket - 1) > 0 || seenIn(seen, bucket + 1) > 0) found[count++] = faces[i]!;
   }

@@ -59,7 +59,7 @@ export async function linePartition(
   const odd = values.findIndex((value) => !Number.isFinite(value));
   if (odd >= 0)
     throw new MasoError("non-finite", `line: output ${odd % outputs} is ${values[odd]} at an end; finite parameters are needed`);
-  const stages = stagesOf(fusePairs(network), compute);
+  const stages = await drain(stagesOf(fusePairs(network), compute), pause);
   const line = new Line(stages, from, to, compute);
   const gradients = new LineGradients(line, rows, compute);
   const breakpoints: number[] = [];

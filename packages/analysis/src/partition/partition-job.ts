@@ -6,6 +6,7 @@ import { decisionOf } from "./decision-boundary";
 import { fusePairs } from "./fuse-pairs";
 import type { PartJob } from "./part-complex";
 import { partitionRun } from "./partition-run";
+import { drain, type Pauses } from "./pauses";
 import { checkSlice, type Slice } from "./slice";
 import { inverseOfAxes, MOST_OUTPUTS } from "./slopes-of-faces";
 import { type Stage, stagesOf } from "./stages";
@@ -27,11 +28,12 @@ export interface PartitionJob extends PartJob {
   readonly layers: readonly Stage[];
 }
 
-/** Throws "soft", "discontinuous", "shape", "params" or "non-finite". */
+/** Throws "soft", "discontinuous", "shape", "params", "non-finite" or "aborted". */
 export async function partitionJob(
   network: Network,
   slice: Slice,
   { compute = plainCompute, blockFaces, inputNorm = true }: JobOptions,
+  pause: Pauses,
 ): Promise<PartitionJob> {
   checkSlice(network, slice);
   checkPartitionable(network);
@@ -40,7 +42,7 @@ export async function partitionJob(
   const decided = withDecision(fused);
   const window = convexWindow(slice.window);
   const exactSlice = { ...slice, window: window ?? slice.window };
-  const stages = stagesOf(decided?.network ?? fused, compute, exactSlice);
+  const stages = await drain(stagesOf(decided?.network ?? fused, compute, exactSlice), pause);
   const outputs = sizeOf(outputShape(network));
   return {
     run: partitionRun(stages, exactSlice, compute, (await compute.rowKernels?.()) ?? plainRowKernels(compute.matmul), blockFaces),

@@ -41,6 +41,13 @@ function afterOthers(callback: () => void): void {
   port2.postMessage(null);
 }
 
+/** Runs a job that yields where it may pause, without pauses. */
+export function finished<T>(job: Generator<null, T>): T {
+  let step = job.next();
+  while (!step.done) step = job.next();
+  return step.value;
+}
+
 /** Runs a job that yields null where it may pause, and hands each other value to `see`. */
 export async function drain<V, T>(job: Generator<V | null, T>, pause: Pauses, see?: (value: V) => void): Promise<T> {
   for (;;) {

@@ -2,6 +2,7 @@ import { type Compute, fromData, MasoError } from "@maso/core";
 import { partComplex } from "./part-complex";
 import { growTrunk, type Trunk } from "./partition-blocks";
 import { type PartitionJob, partitionJob } from "./partition-job";
+import { finished, pauses } from "./pauses";
 import { buffersIn, detached, type FromWorker, listen, type PartitionPort, type ServeOptions, type ToWorker } from "./thread-port";
 
 export type { PartitionPort } from "./thread-port";
@@ -19,11 +20,12 @@ export function servePartition(port: PartitionPort, { build, compute }: Partitio
   const answer = async (message: ToWorker): Promise<void> => {
     if (message.type === "start") {
       const { network, slice, blockFaces, inputNorm } = message;
-      job = await partitionJob(fromData(network, build), slice, {
+      const options = {
         ...(compute && { compute: await compute }),
         ...(blockFaces !== undefined && { blockFaces }),
         ...(inputNorm !== undefined && { inputNorm }),
-      });
+      };
+      job = await partitionJob(fromData(network, build), slice, options, pauses("partition", undefined));
       trunk = finished(growTrunk(job.run));
       send({ type: "ready" });
     } else if (message.type === "part" && job !== null && trunk !== null) {
@@ -42,10 +44,4 @@ export function servePartition(port: PartitionPort, { build, compute }: Partitio
     });
   };
   listen(port, { onMessage });
-}
-
-function finished<T>(job: Generator<null, T>): T {
-  let step = job.next();
-  while (!step.done) step = job.next();
-  return step.value;
 }

@@ -27,7 +27,7 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   checkThreads(options);
   const pause = pauses("partition", options.signal);
   const tell = toldFraction(options.onProgress);
-  const job = await partitionJob(network, slice, options);
+  const job = await partitionJob(network, slice, options, pause);
   const complex = await merged(job, network, { ...options, onProgress: (fraction) => tell(CUT * fraction) }, pause);
   const boundary = joinedSegments(complex.boundary.values, complex.boundaryAlong.values, complex.edges.values, complex.vertices.values);
   const summary = await summaryOf(job, complex, boundary, pause);
@@ -58,7 +58,7 @@ async function merged(job: PartitionJob, network: Network, options: PartitionOpt
   const complex = await partsOf(job, network, options, pause);
   if (job.window === null || complex.isClosed()) return complex;
   const whole = { ...options, blockFaces: Infinity, threads: 1 };
-  const again = await partsOf(await partitionJob(network, job.run.slice, whole), network, whole, pause);
+  const again = await partsOf(await partitionJob(network, job.run.slice, whole, pause), network, whole, pause);
   if (again.isClosed()) return again;
   throw new MasoError("graph", "partition: the complex does not close (V − E + F is not 1); this is a fault of the partition itself");
 }

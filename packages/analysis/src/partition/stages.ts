@@ -77,10 +77,10 @@ export interface Stages {
   apply(stage: number, inputs: Float64Array, compute: Compute): Float64Array;
 }
 
-/** The stages that the output of a hard, continuous network depends on, everywhere or on a slice. Throws "soft", "discontinuous" or "non-finite". */
-export function stagesOf(network: Network, compute: Compute, slice: Slice | null = null): Stages {
+/** The stages that the output of a hard, continuous network depends on, everywhere or on a slice. Yields where it may pause. Throws "soft", "discontinuous" or "non-finite". */
+export function* stagesOf(network: Network, compute: Compute, slice: Slice | null = null): Generator<null, Stages> {
   const nodes = neededNodes(network);
-  const numbers = valueNumbers(network, nodes, slice);
+  const numbers = yield* valueNumbers(network, nodes, slice);
   const exactSigns = slice && atCorner(network, slice);
   const quantizers = nodes.filter((n) => network.nodes[n]!.op.type === "quantizer");
   const ends = [...quantizers, -1];
@@ -95,11 +95,14 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
   const input = { targets: targetsOf(-1) };
   const growths = ends.map(() => 0);
   for (const { stage, norm } of input.targets) growths[stage]! += norm;
-  const list = ends.map((n, l): Stage => {
+  const list: Stage[] = [];
+  for (const [l, n] of ends.entries()) {
+    yield null;
     const op = n < 0 ? null : (network.nodes[n]!.op as Quantizer);
     const targets = op ? targetsOf(l) : [];
     for (const { stage, norm } of targets) growths[stage]! += norm * steepness(op!) * growths[l]!;
-    return {
+    yield null;
+    list.push({
       node: n,
       id: n < 0 ? "output" : network.nodes[n]!.id,
       quantizer: op,
@@ -111,8 +114,8 @@ export function stagesOf(network: Network, compute: Compute, slice: Slice | null
       constantSize: largestOf(constantTerms.get(l) ?? []) * (1 + roundingBound(4 * roundingsTo(l))),
       growth: growths[l]!,
       targets,
-    };
-  });
+    });
+  }
   return {
     network,
     list,

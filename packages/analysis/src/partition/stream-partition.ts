@@ -34,7 +34,7 @@ export async function* streamPartition(network: Network, slice: Slice, options: 
   checkThreads(options);
   const pause = pauses("partition", options.signal);
   const tell = toldFraction(options.onProgress);
-  const job = await partitionJob(network, slice, options);
+  const job = await partitionJob(network, slice, options, pause);
   if (job.window !== null) {
     const whole = areaOf(job.window);
     let done = 0;

@@ -14,12 +14,14 @@ export interface ValueNumbers {
 
 /** Affine operators with more entries than this are not read: each of their outputs has a class of its own. */
 const MOST_ENTRIES = 2 ** 24;
+/** Rows that are read at a time. */
+const ROWS_AT_ONCE = 32;
 
 /**
  * Numbers the values of the inputs and of some nodes, which stand in order. Without a slice each input has its own class: values are
- * equal at every point. Linear in the number of nonzero weights.
+ * equal at every point. Linear in the number of nonzero weights. Yields where it may pause.
  */
-export function valueNumbers({ inputs, nodes }: Network, wanted: readonly number[], slice: Slice | null): ValueNumbers {
+export function* valueNumbers({ inputs, nodes }: Network, wanted: readonly number[], slice: Slice | null): Generator<null, ValueNumbers> {
   const classes = new FunctionClasses();
   const none = new Int32Array(0);
   const sources: Int32Array[] = [...inputClasses(classes, inputs, slice), ...nodes.map(() => none)];
@@ -27,7 +29,7 @@ export function valueNumbers({ inputs, nodes }: Network, wanted: readonly number
   for (const n of wanted) {
     const { op, from } = nodes[n]!;
     const reads = joined(from);
-    if (op.type === "affine") sources[inputs.length + n] = affineClasses(classes, op, reads);
+    if (op.type === "affine") sources[inputs.length + n] = yield* affineClasses(classes, op, reads);
     else {
       const units = unitsOf(op);
       const read = (place: number): number => reads[place]!;
@@ -51,15 +53,18 @@ function inputClasses(classes: FunctionClasses, inputs: readonly Shape[], slice:
   );
 }
 
-function affineClasses(classes: FunctionClasses, op: AffineOperator, reads: Int32Array): Int32Array {
+function* affineClasses(classes: FunctionClasses, op: AffineOperator, reads: Int32Array): Generator<null, Int32Array> {
   const size = sizeOf(op.output);
   if (entriesAbout(op, size) > MOST_ENTRIES) return Int32Array.from({ length: size }, () => classes.opaque(false));
-  return Int32Array.from({ length: size }, (_, k) => {
+  const found = new Int32Array(size);
+  for (let k = 0; k < size; k++) {
+    if (k % ROWS_AT_ONCE === 0) yield null;
     const { indices, values } = op.row(k);
     classes.begin();
     for (let e = 0; e < indices.length; e++) classes.add(reads[indices[e]!]!, values[e]!);
-    return classes.affine(op.bias[k % op.bias.length]!);
-  });
+    found[k] = classes.affine(op.bias[k % op.bias.length]!);
+  }
+  return found;
 }
 
 /** The number of entries of an operator, from that of a row in the middle. */

@@ -5,6 +5,7 @@ import { intersection } from "../../src/exact";
 import { toFloat } from "../../src/exact/exact-point";
 import { blocksOfPart, growTrunk } from "../../src/partition/partition-blocks";
 import { type PartitionJob, partitionJob } from "../../src/partition/partition-job";
+import { pauses } from "../../src/partition/pauses";
 import { type Slice, slices } from "../../src/partition/slice";
 import { randomCase } from "./random-networks";
 
@@ -45,7 +46,7 @@ function brokenBounds({ run, window }: PartitionJob): string[] {
 }
 
 const jobOf = (net: Parameters<typeof partitionJob>[0], slice: Slice): Promise<PartitionJob> =>
-  partitionJob(net, slice, { compute: plainCompute, blockFaces: 16 });
+  partitionJob(net, slice, { compute: plainCompute, blockFaces: 16 }, pauses("partition", undefined));
 
 /** Dense layers of some width with ReLU: random floats, so that nothing ties. */
 function deepNetwork(seed: number, width: number, layers: number): Parameters<typeof partitionJob>[0] {

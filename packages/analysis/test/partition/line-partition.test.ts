@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type LinePartition, linePartition } from "../../src";
 import { fusePairs } from "../../src/partition/fuse-pairs";
 import { Line } from "../../src/partition/line-chunks";
+import { finished } from "../../src/partition/pauses";
 import { stagesOf } from "../../src/partition/stages";
 import { chainOf, convolutional, weights } from "../networks";
 import { exactCodes } from "./exact-codes";
@@ -77,7 +78,7 @@ describe("a segment in runs of neighbouring points", () => {
   it.each([1, 2, 3])("of %i intervals has the same points and codes as in one", (most) => {
     for (let seed = 3000; seed < 3100; seed++) {
       const { network, from, to } = randomLine(seed);
-      const stages = stagesOf(fusePairs(network), plainCompute);
+      const stages = finished(stagesOf(fusePairs(network), plainCompute));
       const walk = (runs?: number): string[] => {
         const line = new Line(stages, from, to, plainCompute);
         const seen: string[] = [];

@@ -2,6 +2,7 @@ import { type Network, plainCompute, random } from "@maso/core";
 import { describe, expect, it } from "vitest";
 import { exactNetwork, exactPoint } from "../../src/exact";
 import { FunctionClasses, ZERO } from "../../src/partition/function-classes";
+import { finished } from "../../src/partition/pauses";
 import type { Slice } from "../../src/partition/slice";
 import { stagesOf } from "../../src/partition/stages";
 import { valueNumbers } from "../../src/partition/value-numbers";
@@ -18,7 +19,7 @@ describe("values of one class", () => {
   it("are equal at every point, and those of constants are the same at all points", () => {
     let merged = 0;
     for (const { seed, network, slice } of cases) {
-      const { classes, joined } = valueNumbers(network, nodesOf(network), slice);
+      const { classes, joined } = finished(valueNumbers(network, nodesOf(network), slice));
       const constants = new Map<number, number>();
       for (const run of runs(network, slice, seed))
         for (const n of quantizersOf(network)) {
@@ -40,7 +41,7 @@ describe("values of one class", () => {
     let fixed = 0;
     for (const { seed, network, slice } of cases) {
       const points = runs(network, slice, seed);
-      for (const { node, cuts } of stagesOf(network, plainCompute, slice).list)
+      for (const { node, cuts } of finished(stagesOf(network, plainCompute, slice)).list)
         cuts?.fixed?.forEach((sign, c) => {
           if (sign === 2) return;
           fixed++;
@@ -59,7 +60,7 @@ describe("values of one class", () => {
     const network = draft.network(pooled);
     const varies = (at: number): Float64Array => Float64Array.from({ length: 81 }, (_, i) => (i === at ? 1 : 0));
     const slice = { origin: new Float64Array(81).fill(0.7), axes: [varies(0), varies(1)] as const, window: square };
-    const { sources } = valueNumbers(network, nodesOf(network), slice);
+    const { sources } = finished(valueNumbers(network, nodesOf(network), slice));
     const channel = sources[pooled]!.filter((_, i) => i % 2 === 0);
     // Windows of 4 × 4 pixels: all but the two columns and the row that see the pixels that vary.
     expect(new Set(channel).size).toBeLessThanOrEqual(3);
