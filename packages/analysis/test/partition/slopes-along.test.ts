@@ -3,6 +3,7 @@ import { type Compute, encode, inputSize, mapOfCode, plainCompute, random } from
 import { plainRowKernels } from "@maso/core/compute";
 import { describe, expect, it } from "vitest";
 import { fusePairs } from "../../src/partition/fuse-pairs";
+import { finished } from "../../src/partition/pauses";
 import { slopesAlong } from "../../src/partition/slopes-along";
 import { stagesOf } from "../../src/partition/stages";
 import { randomCase } from "./random-networks";
@@ -23,7 +24,7 @@ describe.each(Object.entries(computes))("how outputs change along directions, in
       ];
       const choices: Uint32Array[] = [];
       for (const { node, choice } of encode(network, x).layers) choices[node] = Uint32Array.from(choice);
-      const slopes = slopesAlong({ stages: stagesOf(network, compute), compute, rows }, choices, directions);
+      const slopes = slopesAlong({ stages: finished(stagesOf(network, compute)), compute, rows }, choices, directions);
       const expected = mapOfCode(network, count, choices, { compute }).linear(directions);
       const size = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
       expect(slopes.length).toBe(expected.length);
