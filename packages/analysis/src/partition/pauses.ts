@@ -8,6 +8,9 @@ export interface Pauses {
   now(): Promise<void>;
 }
 
+/** Where nobody waits: a worker has nothing else to do. */
+export const noPauses: Pauses = { isDue: () => false, now: async () => {} };
+
 const LONGEST_MS = 25;
 
 /** Throws "aborted" where the signal already says so. */

@@ -2,7 +2,7 @@ import { type Compute, fromData, MasoError } from "@maso/core";
 import { partComplex } from "./part-complex";
 import { growTrunk, type Trunk } from "./partition-blocks";
 import { type PartitionJob, partitionJob } from "./partition-job";
-import { finished, pauses } from "./pauses";
+import { finished, noPauses } from "./pauses";
 import { buffersIn, detached, type FromWorker, listen, type PartitionPort, type ServeOptions, type ToWorker } from "./thread-port";
 
 export type { PartitionPort } from "./thread-port";
@@ -25,7 +25,7 @@ export function servePartition(port: PartitionPort, { build, compute }: Partitio
         ...(blockFaces !== undefined && { blockFaces }),
         ...(inputNorm !== undefined && { inputNorm }),
       };
-      job = await partitionJob(fromData(network, build), slice, options, pauses("partition", undefined));
+      job = await partitionJob(fromData(network, build), slice, options, noPauses);
       trunk = finished(growTrunk(job.run));
       send({ type: "ready" });
     } else if (message.type === "part" && job !== null && trunk !== null) {

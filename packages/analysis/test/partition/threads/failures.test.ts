@@ -143,12 +143,14 @@ it.each([
     threads: 3,
     createWorker: watched(
       events,
-      patient(() => create()),
+      patient(() => {
+        if (!afterTrunk) setTimeout(() => controller.abort(), 0);
+        return create();
+      }),
     ),
     signal: controller.signal,
     onProgress,
   });
-  if (!afterTrunk) setTimeout(() => controller.abort(), 0);
   await expect(job).rejects.toMatchObject({ code: "aborted" });
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(events).toEqual(["created", "created", ...(afterTrunk ? ["progress"] : []), "terminated", "terminated"]);
