@@ -30,6 +30,9 @@ export function lowestBitOf(who: string, values: ArrayLike<number>): number {
 /** x · 2^-e of a finite x, where that is whole: e ≤ lowestBit(x). */
 export function wholeMultiple(x: number, e: number): bigint {
   if (x === 0) return 0n;
+  const whole = x / 2 ** e;
+  if (Number.isFinite(whole)) return BigInt(whole);
+  // Too large for a float, or 2^e too small for one.
   const lowest = lowestBit(x);
   return BigInt(x / 2 ** lowest) << BigInt(lowest - e);
 }

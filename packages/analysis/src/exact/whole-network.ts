@@ -53,8 +53,6 @@ export interface WholeTable extends Omit<AffineTable, "slopes" | "offsets"> {
 
 /** Rows are kept in whole numbers up to this many entries, some 60 bytes each; others are made anew at each use. */
 const MOST_ENTRIES = 2 ** 20;
-/** Weights of an operator whose whole numbers are kept, for rows that are made anew. */
-const MOST_MULTIPLES = 2 ** 16;
 
 export function wholeNetwork(network: Network, slice: Slice): WholeNetwork {
   const inputs = wholeInputs(network, slice);
@@ -102,20 +100,12 @@ function wholeAffine(id: string, op: AffineOperator, least: number, keep: { entr
   const exponent = finite(least + lowest, lowestBitOf(id, op.bias));
   const bias = Array.from(op.bias, (value) => wholeMultiple(value, exponent));
   const rows: WholeRow[] = [];
-  // Positions of an image share their weights.
-  const multiples = new Map<number, bigint>();
-  const multiple = (value: number): bigint => {
-    const known = multiples.get(value);
-    if (known !== undefined) return known;
-    const made = wholeMultiple(value, exponent - least);
-    if (multiples.size < MOST_MULTIPLES) multiples.set(value, made);
-    return made;
-  };
   const row = (k: number): WholeRow => {
     const known = rows[k];
     if (known) return known;
     const { indices, values } = op.row(k);
-    const weights = Array.from(values, multiple);
+    const weights: bigint[] = [];
+    for (let e = 0; e < values.length; e++) weights.push(wholeMultiple(values[e]!, exponent - least));
     const made = { indices, weights, bias: bias[k % bias.length]! };
     keep.entries -= weights.length;
     if (keep.entries >= 0) rows[k] = made;

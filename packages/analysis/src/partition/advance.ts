@@ -17,28 +17,30 @@ export type State = ReadonlyMap<number, BoundedRows>;
  *
  *     z'(t) = lerp(z'(a), z'(b); t) + Σ_{j ∈ J} W[:, j] · (σ_j(z_j(t)) − lerp(σ_j(z_j(a)), σ_j(z_j(b)); t))
  *
- * with J the units whose piece changes between a and b.
+ * with J the units whose piece changes between a and b. Yields where it may pause.
  */
-export function advance(run: PartitionRun, l: number, signs: VertexSigns, state: State, wanted: Int32Array): State {
+export function* advance(run: PartitionRun, l: number, signs: VertexSigns, state: State, wanted: Int32Array): Generator<null, State> {
   const { stages, rows: kernels } = run;
   const stage = stages.list[l]!;
   const most = Math.max(4, unitsOf(stage.quantizer!).count >> 3);
   const plan = planAdvance(signs, wanted, most);
+  yield null;
   const products = new Products(run, l, signs, plan);
   const later = new Set([...state.keys(), ...stage.targets.map((target) => target.stage)].filter((each) => each > l));
   const bends = bendsOf(stage, signs, plan.placed);
-  const behind = new Map(
-    [...later].map((target): [number, BoundedRows] => {
-      const { size } = stages.list[target]!;
-      const all = plan.count;
-      const found = { size, rows: kernels.take(all * size), errors: new Float64Array(all), sizes: new Float64Array(all) };
-      const before = state.get(target);
-      if (before) carry(signs, before, plan, found);
-      products.add(target, found, before !== undefined);
-      placeRows(kernels, stages.columns(l, target), plan, bends, found);
-      return [target, firstRows(found, wanted.length)];
-    }),
-  );
+  const behind = new Map<number, BoundedRows>();
+  for (const target of later) {
+    yield null;
+    const { size } = stages.list[target]!;
+    const all = plan.count;
+    const found = { size, rows: kernels.take(all * size), errors: new Float64Array(all), sizes: new Float64Array(all) };
+    const before = state.get(target);
+    if (before) carry(signs, before, plan, found);
+    products.add(target, found, before !== undefined);
+    yield null;
+    placeRows(kernels, stages.columns(l, target), plan, bends, found);
+    behind.set(target, firstRows(found, wanted.length));
+  }
   products.giveBack();
   return behind;
 }

@@ -7,7 +7,7 @@ import type { Stages } from "./stages";
 
 /** Maps closer than this, relative to the largest coefficient, are compared exactly. */
 const NEAR = 2 ** -24;
-const ROUNDS = 3;
+const ROUNDS = 4;
 /** Faces that are looked at between pauses. */
 const FACES_AT_ONCE = 2 ** 15;
 /** On either side of 0: what is combined is no more than this many times as large as near maps' combinations may be apart. */
@@ -75,6 +75,7 @@ function* crowded(maps: Float64Array, width: number): Generator<null, Crowded> {
     wide = 2 * near * weights.reduce((total, weight) => total + weight, 0);
     faces = yield* inCrowdedBuckets(faces, sums, wide);
   }
+  yield null;
   faces.sort((a, b) => sums[a]! - sums[b]! || a - b);
   return { faces, sums, near, wide };
 }

@@ -81,9 +81,10 @@ export class MergedComplex extends ComplexLists {
 
   /** Every edge has a face on both sides, or one at the window's rim, and V − E + F = 1. */
   isClosed(): boolean {
-    for (let e = 0; e < this.edgeLayers.length; e++) {
-      const faces = Number(this.edgeFaces.at(2 * e) >= 0) + Number(this.edgeFaces.at(2 * e + 1) >= 0);
-      if (faces !== (this.edgeLayers.at(e) < 0 ? 1 : 2)) return false;
+    const { edgeLayers, edgeFaces } = this.arrays;
+    for (let e = 0; e < edgeLayers.length; e++) {
+      const faces = (edgeFaces[2 * e]! >= 0 ? 1 : 0) + (edgeFaces[2 * e + 1]! >= 0 ? 1 : 0);
+      if (faces !== (edgeLayers[e]! < 0 ? 1 : 2)) return false;
     }
     return this.vertices.length / 2 - this.edges.length / 2 + this.faces === 1;
   }

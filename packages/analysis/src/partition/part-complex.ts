@@ -59,6 +59,7 @@ export function* partComplex(
   let names: FinalBlock["shared"] | null = null;
   for (const block of blocksOfPart(run, trunk, index)) {
     if (block !== null) {
+      yield null;
       names = block.shared;
       const first = complex.faces;
       const halfOf = complex.add(block);

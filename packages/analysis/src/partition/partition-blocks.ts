@@ -22,7 +22,7 @@ export interface FinalBlock extends Omit<Block, "state"> {
  * itself. The same in every thread.
  */
 export interface Trunk {
-  readonly parts: readonly (() => Block)[];
+  readonly parts: readonly (() => Generator<null, Block>)[];
   /** The stage that cuts the parts, and the regions that they are parts of. */
   readonly stage: number;
   readonly level: Level | null;
@@ -38,23 +38,27 @@ export function* growTrunk(run: PartitionRun): Generator<null, Trunk> {
   const { stages, exact, slice } = run;
   const lines = new Lines(stages, exact, slice.window);
   const shared = new SharedNames();
-  const window = windowBlock(slice.window, firstState(run));
-  let grown: Omit<Trunk, "stage"> = { parts: [() => window], level: null, shared, lines };
+  let grown: Omit<Trunk, "stage"> = { parts: [() => firstBlock(run)], level: null, shared, lines };
   for (let stage = 0; ; stage++) {
     const [block, more] = grown.parts as [Trunk["parts"][number], unknown];
     if (more || stages.list[stage]!.cuts === null) return { ...grown, stage };
     const runFaces = (faces: number, most: number): number =>
       most === Infinity ? faces : Math.min(most, Math.max(LEAST_FACES, Math.ceil(faces / PARTS)));
-    const { level, parts } = yield* cutBlock(run, block(), stage, lines, shared, runFaces);
+    const { level, parts } = yield* cutBlock(run, yield* block(), stage, lines, shared, runFaces);
     grown = { parts, level, shared, lines };
   }
+}
+
+function* firstBlock(run: PartitionRun): Generator<null, Block> {
+  yield null;
+  return windowBlock(run.slice.window, firstState(run));
 }
 
 /** All regions of a part of the trunk, block by block, depth first: what is behind a block is done before the next is begun. null: a place to pause. */
 export function* blocksOfPart(run: PartitionRun, trunk: Trunk, index: number): Generator<FinalBlock | null> {
   const shared = new SharedNames(trunk.shared);
   const mark = trunk.lines.mark();
-  const block = trunk.parts[index]!();
+  const block = yield* trunk.parts[index]!();
   yield* blocksBehind(run, block, trunk.stage, trunk.lines, shared);
   if (trunk.stage > 0) giveBack(run, block);
   trunk.lines.forget(mark);
@@ -68,8 +72,7 @@ function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines,
   const mark = lines.mark();
   const { parts, signs } = yield* cutBlock(run, block, l, lines, shared, (faces, most) => Math.min(faces, most));
   for (const part of parts) {
-    yield null;
-    const behind = part();
+    const behind = yield* part();
     yield* blocksBehind(run, behind, l + 1, lines, shared);
     giveBack(run, behind);
   }
@@ -111,6 +114,7 @@ function* cutBlock(
   });
   const { signs } = cutter;
   let cut = yield* cutter.run();
+  yield null;
   run.exactDecisions += settler.decisions;
   if (cuts.rules.some(({ type }) => type === "pairs")) cut = dissolve(mesh, given, cut, signs.words, stage, lines);
   const { faces, parents, positive, negative, winners } = cut;
@@ -128,9 +132,13 @@ function* cutBlock(
   return {
     level,
     signs,
-    parts: parts.map((extract) => () => {
-      const { vertices, ...part } = extract();
-      return { ...part, state: advance(run, l, signs, state, vertices) };
-    }),
+    parts: parts.map(
+      (extract) =>
+        function* () {
+          yield null;
+          const { vertices, ...part } = extract();
+          return { ...part, state: yield* advance(run, l, signs, state, vertices) };
+        },
+    ),
   };
 }

@@ -11,7 +11,7 @@ export interface Pauses {
 /** Where nobody waits: a worker has nothing else to do. */
 export const noPauses: Pauses = { isDue: () => false, now: async () => {} };
 
-const LONGEST_MS = 25;
+const LONGEST_MS = 15;
 
 /** Throws "aborted" where the signal already says so. */
 export function pauses(who: string, signal: AbortSignal | undefined): Pauses {
@@ -55,8 +55,8 @@ export function finished<T>(job: Generator<null, T>): T {
 export async function drain<V, T>(job: Generator<V | null, T>, pause: Pauses, see?: (value: V) => void): Promise<T> {
   for (;;) {
     const { done, value } = job.next();
-    if (done) return value;
-    if (value !== null) see?.(value);
+    if (!done && value !== null) see?.(value);
     if (pause.isDue()) await pause.now();
+    if (done) return value;
   }
 }

@@ -57,6 +57,7 @@ export function* cutFaces(
     if (kernels.whyLeft() === 0) throw error;
     return null;
   }
+  yield null;
   kernels.leaveFaces(faces, places.parts, places.parents, places.signs, places.counts);
   tellLines();
   return leave(workspace, places, mesh, cuts, words);
