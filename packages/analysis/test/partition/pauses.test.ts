@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { slicePartition, slices } from "../../src";
+import { partitionJob } from "../../src/partition/partition-job";
+import { pauses } from "../../src/partition/pauses";
 import { chainOf, weights } from "../networks";
 
 const network = chainOf(
@@ -48,6 +50,17 @@ describe.each([
     events.push("end");
     await request;
     expect(events).toEqual(["response", "end"]);
+  });
+
+  it("pauses at each layer before it cuts", async () => {
+    const pause = pauses("test", undefined);
+    let count = 0;
+    const now = (): Promise<void> => {
+      count++;
+      return pause.now();
+    };
+    const { layers } = await partitionJob(network, slices.axisAligned(2, 0, 1), {}, { isDue: pause.isDue, now });
+    expect(count).toBeGreaterThan(layers.length);
   });
 
   it("is stopped by a timer", async () => {
