@@ -35,7 +35,7 @@ export function bendsOf({ quantizer, size, steepness, offset }: Stage, signs: Ve
         const errorA = inputs.error;
         const y = inputs.at(b, index);
         const value = x + t * (y - x);
-        const isZero = signs.isZeroInput(v, index);
+        const isZero = signs.inputs.isZero(v, index);
         error = Math.max(error, Math.max(errorA, inputs.error) + (isZero ? Math.abs(value) : 0));
         atA[r] = x;
         atB[r] = y;

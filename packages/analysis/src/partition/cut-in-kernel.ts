@@ -6,7 +6,7 @@ import type { VertexSigns } from "./vertex-signs";
  * do not.
  */
 export function* cutInKernel({ mesh, inputs, settler, kernels, mostOff }: MeshToCut, signs: VertexSigns): Generator<null, CutFaces | null> {
-  if (!signs.isIdentity || kernels.cutFaces === undefined) return null;
+  if (!signs.cuts.areInputs || kernels.cutFaces === undefined) return null;
   const before = settler.begin();
   const firstLine = settler.nextLine;
   const parts = yield* kernels.cutFaces(mesh, {

@@ -22,6 +22,10 @@ export interface Cuts {
   readonly rules: readonly UnitRule[];
   /** By joined input: the cut that is a multiple of it; −1: none is. */
   readonly cutOfInput: Int32Array;
+  /** Whether each cut is a multiple of one input. */
+  readonly arePlain: boolean;
+  /** Whether there is a cut for each input, which is that input, and all units read one value. */
+  readonly areInputs: boolean;
   /** The units that have each cut. */
   readonly readers: readonly (readonly number[])[];
   /** The sign that a cut has everywhere, −1, 0 or 1, where that is known; 2 elsewhere. null: of none. */
@@ -197,8 +201,15 @@ class CutCollector {
     const cutOfInput = new Int32Array(inputs).fill(-1);
     for (let c = 0; c < this.offsets.length; c++)
       if (this.start[c + 1]! - this.start[c]! === 1 && this.offsetSizes[c] === 0) cutOfInput[this.reads[this.start[c]!]!] = c;
+    const count = this.offsets.length;
+    const arePlain = this.reads.length === count && this.offsetSizes.every((size) => size === 0);
+    const areInputs =
+      arePlain &&
+      count === inputs &&
+      rules.every(({ type }) => type === "line") &&
+      this.reads.every((read, c) => read === c && this.slopes[c] === 1 && this.slopeSizes[c] === 1);
     return {
-      count: this.offsets.length,
+      count,
       start: Int32Array.from(this.start),
       reads: Int32Array.from(this.reads),
       slopes: Float64Array.from(this.slopes),
@@ -210,6 +221,8 @@ class CutCollector {
       others: Int32Array.from(this.others),
       rules,
       cutOfInput,
+      arePlain,
+      areInputs,
       readers: this.readers,
       fixed: null,
     };

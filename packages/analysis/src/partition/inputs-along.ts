@@ -49,7 +49,7 @@ export class InputsAlong {
       return this.atB[index]!;
     }
     const { signs } = this;
-    if (signs.isZeroInput(v, index)) {
+    if (signs.inputs.isZero(v, index)) {
       this.error = 0;
       return 0;
     }
@@ -60,11 +60,11 @@ export class InputsAlong {
   }
 
   private read(index: number): void {
-    const { signs } = this;
+    const { inputs } = this.signs;
     this.stamps[index] = this.stamp;
-    this.atA[index] = signs.inputAt(this.a, index);
-    this.errorsA[index] = signs.inputError;
-    this.atB[index] = signs.inputAt(this.b, index);
-    this.errorsB[index] = signs.inputError;
+    this.atA[index] = inputs.at(this.a, index);
+    this.errorsA[index] = inputs.error;
+    this.atB[index] = inputs.at(this.b, index);
+    this.errorsB[index] = inputs.error;
   }
 }

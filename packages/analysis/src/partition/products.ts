@@ -26,7 +26,7 @@ export class Products {
     const { size, steepness, offset, quantizer } = stages.list[l]!;
     const joined = kernels.take(whole.length * size);
     const [inputErrors, inputSizes] = [new Float64Array(whole.length), new Float64Array(whole.length)];
-    signs.rowsInto(whole, { size, rows: joined, errors: inputErrors, sizes: inputSizes });
+    signs.inputs.writeRows(whole, { size, rows: joined, errors: inputErrors, sizes: inputSizes });
     this.joined = joined;
     this.at = whole.map((v) => slots[v]!);
     this.outputLengths = new Float64Array(whole.length);

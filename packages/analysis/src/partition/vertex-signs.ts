@@ -7,7 +7,8 @@ import { grown } from "./grown";
 import type { Mesh } from "./mesh";
 import { SegmentZeros } from "./segment-zeros";
 import type { Settler } from "./settle";
-import { type KnownRow, VertexRows } from "./vertex-rows";
+import { VertexInputs } from "./vertex-inputs";
+import { VertexRows } from "./vertex-rows";
 
 /** Bits by vertex and cut. */
 export interface SignBits {
@@ -29,24 +30,17 @@ export class VertexSigns implements SignBits {
   /** Whether no cut is open at the given vertices signed so far. */
   areAllSure = true;
   readonly values: CutsAtVertices;
-  /** How far the input that was asked for last may be off. */
-  inputError = 0;
   readonly rows: VertexRows;
+  readonly inputs: VertexInputs;
   readonly zeros = new SegmentZeros(this);
-  /** The cuts that are a multiple of one input. */
-  private readonly inputMask: Uint32Array;
   private readonly isSigned: Uint8Array;
   /** By vertex: cuts whose sign floats do not tell there, so that its values may be on the other side. */
   private readonly settled = new Map<number, readonly number[]>();
-  /** Whether each cut is a multiple of one input. */
-  private readonly isPlain: boolean;
-  /** Whether there is a cut for each input, and it is that input. */
-  readonly isIdentity: boolean;
 
   constructor(
     readonly mesh: Mesh,
     readonly cuts: Cuts,
-    private readonly inputs: BoundedRows,
+    given: BoundedRows,
     private readonly settler: Settler,
     /** A bound on the slope of any of the stage's inputs, in slice coordinates. */
     private readonly steepest: number,
@@ -56,22 +50,16 @@ export class VertexSigns implements SignBits {
   ) {
     this.words = Math.max(1, Math.ceil(cuts.count / 32));
     this.given = mesh.vertices;
-    this.rows = new VertexRows(mesh, inputs, this.given);
-    this.values = new CutsAtVertices(cuts, inputs, mesh, this.given, this.rows);
+    this.rows = new VertexRows(mesh, given, this.given);
+    this.inputs = new VertexInputs(this, given);
+    this.values = new CutsAtVertices(cuts, given, mesh, this.given, this.rows);
     this.positive = cleared(unused?.positive, this.given * this.words);
     this.negative = cleared(unused?.negative, this.given * this.words);
     this.isSigned = new Uint8Array(this.given);
-    this.inputMask = new Uint32Array(this.words);
-    for (const c of cuts.cutOfInput) if (c >= 0) this.inputMask[c >> 5]! |= 1 << (c & 31);
-    this.isPlain = cuts.reads.length === cuts.count && cuts.offsetSizes.every((size) => size === 0);
-    this.isIdentity =
-      this.isPlain &&
-      inputs.size === cuts.count &&
-      cuts.reads.every((read, c) => read === c && cuts.slopes[c] === 1 && cuts.slopeSizes[c] === 1);
-    if (this.isIdentity) {
-      const doubts = inputs.errors.map((error, v) => error + steepest * mesh.off[v]!);
-      kernels.signs(inputs.rows, inputs.size, doubts, this.positive, this.negative);
-      for (let v = 0; v < this.given; v++) this.isSigned[v] = 1;
+    if (cuts.areInputs) {
+      const doubts = given.errors.map((error, v) => error + steepest * mesh.off[v]!);
+      kernels.signs(given.rows, given.size, doubts, this.positive, this.negative);
+      this.isSigned.fill(1);
       for (let v = 0; v < this.given; v++) this.completeSigns(v);
     }
   }
@@ -80,7 +68,7 @@ export class VertexSigns implements SignBits {
   signGiven(v: number): void {
     if (this.isSigned[v] === 1) return;
     this.isSigned[v] = 1;
-    if (this.isPlain) this.signPlain(v);
+    if (this.cuts.arePlain) this.signPlain(v);
     else for (let c = 0; c < this.cuts.count; c++) this.signOne(v, c);
     this.completeSigns(v);
   }
@@ -95,6 +83,13 @@ export class VertexSigns implements SignBits {
     for (let c = 0; c < fixed.length; c++) if (fixed[c] !== 2) this.setSign(v, c, fixed[c]!);
   }
 
+  /** Whether a cut is known to be exactly 0 at a vertex. */
+  isZero(v: number, c: number): boolean {
+    if (v < this.given && this.isSigned[v] === 0) return false;
+    const at = v * this.words + (c >> 5);
+    return ((this.positive[at]! | this.negative[at]!) & (1 << (c & 31))) === 0;
+  }
+
   /** Notes the sign of a cut at a vertex. */
   setSign(v: number, c: number, sign: number): void {
     const at = v * this.words + (c >> 5);
@@ -106,7 +101,7 @@ export class VertexSigns implements SignBits {
   /** As signOne for cuts that are a multiple of one input each. */
   private signPlain(v: number): void {
     const { reads, slopes, slopeSizes, count } = this.cuts;
-    const { rows, size, errors } = this.inputs;
+    const { rows, size, errors } = this.values.inputs;
     const first = v * size;
     const [error, moved] = [errors[v]!, this.steepest * this.mesh.off[v]!];
     for (let w = 0; w < this.words; w++) {
@@ -170,9 +165,7 @@ export class VertexSigns implements SignBits {
 
   /** Whether a cut may be zero at a vertex as far as floats tell. */
   isInDoubt(v: number, c: number): boolean {
-    const at = v * this.words + (c >> 5);
-    const isZero = ((this.positive[at]! | this.negative[at]!) & (1 << (c & 31))) === 0;
-    return isZero || this.filtered(v, c) === 0;
+    return this.isZero(v, c) || this.filtered(v, c) === 0;
   }
 
   /** The sign as far as floats tell; 0: in doubt. */
@@ -256,67 +249,6 @@ export class VertexSigns implements SignBits {
     let bits = 0;
     for (const c of this.settled.get(v) ?? []) if (c >> 5 === word) bits |= 1 << (c & 31);
     return bits;
-  }
-
-  /** One of the stage's inputs at a vertex; sets `inputError` to how far it may be off. */
-  inputAt(v: number, index: number): number {
-    if (this.isZeroInput(v, index)) {
-      this.inputError = 0;
-      return 0;
-    }
-    if (v < this.given) {
-      this.inputError = this.inputs.errors[v]!;
-      return this.inputs.rows[v * this.inputs.size + index]!;
-    }
-    const kept = this.rows.kept(v);
-    if (kept !== null) {
-      this.inputError = kept.error;
-      return kept.row[index]!;
-    }
-    const { base, part } = this.mesh;
-    const from = this.inputAt(base[2 * v]!, index);
-    const error = this.inputError;
-    const to = this.inputAt(base[2 * v + 1]!, index);
-    this.inputError = Math.max(error, this.inputError) + 4 * ROUNDOFF * (Math.abs(from) + Math.abs(to));
-    return from + part[v]! * (to - from);
-  }
-
-  /** Whether one of the stage's inputs is known to be exactly 0 at a vertex, whatever its float says: a settled cut is that input. */
-  isZeroInput(v: number, index: number): boolean {
-    const c = this.cuts.cutOfInput[index]!;
-    if (c < 0 || (v < this.given && this.isSigned[v] === 0)) return false;
-    const at = v * this.words + (c >> 5);
-    return ((this.positive[at]! | this.negative[at]!) & (1 << (c & 31))) === 0;
-  }
-
-  /** Writes the stage's inputs at vertices, with how far they may be off. */
-  rowsInto(vertices: Int32Array, result: BoundedRows): void {
-    const { size, rows, errors, sizes } = result;
-    const copied = this.rows.copyGiven(vertices, result);
-    // Rows of new vertices that others lie between.
-    const ends = new Map<number, KnownRow>();
-    for (let n = 0; n < vertices.length; n++) {
-      if (n >= copied) {
-        errors[n] = this.rows.copyInto(vertices[n]!, rows, n * size, ends);
-        sizes[n] = this.rows.largest;
-      }
-      errors[n]! += this.clearZeros(vertices[n]!, rows, n * size);
-    }
-  }
-
-  /** Sets inputs to 0 that are known to be; gives the largest |value| that was there. */
-  private clearZeros(v: number, rows: Float64Array, at: number): number {
-    const { start, reads } = this.cuts;
-    let moved = 0;
-    for (let w = 0; w < this.words; w++) {
-      const from = v * this.words + w;
-      for (let zero = ~(this.positive[from]! | this.negative[from]!) & this.inputMask[w]!; zero !== 0; zero &= zero - 1) {
-        const place = at + reads[start[32 * w + 31 - Math.clz32(zero & -zero)]!]!;
-        moved = Math.max(moved, Math.abs(rows[place]!));
-        rows[place] = 0;
-      }
-    }
-    return moved;
   }
 }
 

@@ -1,5 +1,5 @@
 import { wasmCompute } from "@maso/backends/compute";
-import type { Compute, Network } from "@maso/core";
+import { type Compute, type Network, network, quantizer } from "@maso/core";
 import { describe, expect, it } from "vitest";
 import { type Slice, slicePartition, slices } from "../../src";
 import { chainOf, weights } from "../networks";
@@ -78,6 +78,12 @@ describe("partitions in wasm have the bits of those in TypeScript", () => {
     expect(counts.settled).toBeGreaterThan(0);
   });
 
+  it("of units of two values between whose pieces one of them decides", async () => {
+    const { compute, counts } = await counting();
+    for (let seed = 1; seed <= 3; seed++) await expectSame(sumsWithReLU(10 * seed, 12), slices.axisAligned(2, 0, 1), 16, compute);
+    expect(counts.cut).toBe(0);
+  });
+
   it("of networks with ties, which are left to TypeScript where there are some", async () => {
     const { compute, counts } = await counting();
     for (let seed = 0; seed < 60; seed++) {
@@ -87,3 +93,24 @@ describe("partitions in wasm have the bits of those in TypeScript", () => {
     expect(counts.left).toBeGreaterThan(5);
   });
 });
+
+/** Dense layers, and between them units max(x_k + x_{k + 1}, x_{k + 1}). */
+function sumsWithReLU(seed: number, units: number): Network {
+  const [first, last] = [
+    chainOf([2], ["dense", { weight: weights(seed, units, 2), bias: weights(seed + 1, units) }]),
+    chainOf([units], ["dense", { weight: weights(seed + 2, 2, units), bias: weights(seed + 3, 2) }]),
+  ];
+  const table = Int32Array.from({ length: 2 * units }, (_, i) => ((i >> 1) + (i & 1)) % units);
+  const body = quantizer({
+    inputs: [[units]],
+    output: [units],
+    reads: { type: "indices", arity: 2, table },
+    pieces: { rows: 1, pieces: 2, arity: 2, slopes: Float64Array.of(1, 1, 0, 1), offsets: new Float64Array(2) },
+  });
+  const nodes = [
+    first.nodes[0]!,
+    { id: "sums", op: { ...body, kind: "sums", params: {} }, from: [1] },
+    { ...last.nodes[0]!, id: "last", from: [2] },
+  ];
+  return network({ inputs: [[2]], nodes, output: 3 });
+}
