@@ -1,4 +1,5 @@
 import { ROUNDOFF, roundingBound, unitsOf } from "@maso/core";
+import { addTo } from "./add-to";
 import { applyUnits } from "./apply-units";
 import type { BoundedRows } from "./given-inputs";
 import type { PartitionRun } from "./partition-run";
@@ -77,8 +78,4 @@ export class Products {
     const values = this.spread.get(target)!;
     for (let n = 0; n < at.length; n++) addTo(rows, at[n]! * size, values.subarray(n * size, (n + 1) * size));
   }
-}
-
-function addTo(rows: Float64Array, at: number, values: Float64Array): void {
-  for (let k = 0; k < values.length; k++) rows[at + k]! += values[k]!;
 }

@@ -1,4 +1,5 @@
 import { inputSize, type Quantizer, unitsOf } from "@maso/core";
+import { addTo } from "./add-to";
 import type { PartitionRun } from "./partition-run";
 
 /**
@@ -12,7 +13,14 @@ export function slopesAlong(
 ): Float64Array {
   const count = directions.length / inputSize(stages.network);
   const every = Int32Array.from({ length: count }, (_, row) => row);
-  const state = new Map(stages.spread(-1, directions, compute));
+  const state = new Map<number, Float64Array>();
+  const rowsOf = (stage: number): Float64Array => {
+    const known = state.get(stage) ?? kernels.take(count * stages.list[stage]!.size).fill(0);
+    state.set(stage, known);
+    return known;
+  };
+  // What is spread may be one array for several stages.
+  for (const [stage, rows] of stages.spread(-1, directions, compute)) rowsOf(stage).set(rows);
   const last = stages.list.length - 1;
   for (let l = 0; l < last; l++) {
     const { node, quantizer, targets } = stages.list[l]!;
@@ -22,13 +30,9 @@ export function slopesAlong(
     const outputs = kernels.take(count * units);
     chosenSlopes(quantizer, choices[node]!, inputs, outputs);
     const others = targets.some(({ weight }) => weight === null) ? stages.spread(l, outputs, compute) : null;
-    for (const { stage, weight } of targets) {
-      const width = stages.list[stage]!.size;
-      const behind = state.get(stage) ?? kernels.take(count * width).fill(0);
-      if (weight !== null) kernels.addProduct(behind, every, outputs, weight, width, units);
-      else addTo(behind, others!.get(stage)!);
-      state.set(stage, behind);
-    }
+    for (const { stage, weight } of targets)
+      if (weight !== null) kernels.addProduct(rowsOf(stage), every, outputs, weight, stages.list[stage]!.size, units);
+      else addTo(rowsOf(stage), 0, others!.get(stage)!);
     kernels.give(outputs);
     kernels.give(inputs);
   }
@@ -36,10 +40,6 @@ export function slopesAlong(
   if (slopes === undefined) return new Float64Array(count * stages.list[last]!.size);
   kernels.give(slopes);
   return slopes.slice();
-}
-
-function addTo(rows: Float64Array, values: Float64Array): void {
-  for (let i = 0; i < values.length; i++) rows[i]! += values[i]!;
 }
 
 /** What the outputs of a quantizer change by where its joined inputs change by so much: rows of both. */
