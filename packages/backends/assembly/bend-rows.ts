@@ -1,3 +1,5 @@
+import { setReal } from "./numbers";
+
 /** v ↦ slope·v + offset + |bend·v + kink| for all values of rows, in place; squares gets the sum of squares of each row, even places and odd ones apart. */
 export function bendRows(rows: usize, width: i32, count: i32, slope: f64, offset: f64, bend: f64, kink: f64, squares: usize): void {
   const slopes = f64x2.splat(slope);
@@ -21,7 +23,7 @@ export function bendRows(rows: usize, width: i32, count: i32, slope: f64, offset
       store<f64>(rows + pairs, y);
       even += y * y;
     }
-    store<f64>(squares + ((<usize>i) << 3), even + f64x2.extract_lane(sums, 1));
+    setReal(squares, i, even + f64x2.extract_lane(sums, 1));
     rows += bytes;
   }
 }

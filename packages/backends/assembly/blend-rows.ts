@@ -1,3 +1,5 @@
+import { int, larger, ROUNDOFF, real, setReal } from "./numbers";
+
 /**
  * Row at[i] becomes the row between ends[2 i] and ends[2 i + 1], at parts[i] of the way, and multiples of columns added to it: factors[e]
  * times the column at columns[units[e]], for e from start[i] to end[i] − 1. A column begins with how many values it has: `width`, one for every
@@ -22,25 +24,28 @@ export function blendRows(
 ): void {
   const bytes = (<usize>width) << 3;
   for (let i = 0; i < count; i++) {
-    const row = rows + rowAt(at, i) * bytes;
-    const a = rows + rowAt(ends, 2 * i) * bytes;
-    const b = rows + rowAt(ends, 2 * i + 1) * bytes;
-    const part = load<f64>(parts + ((<usize>i) << 3));
-    const first = load<i32>(start + ((<usize>i) << 2));
-    const last = load<i32>(end + ((<usize>i) << 2));
-    let size = larger(numberAt(sizes, rowAt(ends, 2 * i)), numberAt(sizes, rowAt(ends, 2 * i + 1)));
-    let error = larger(numberAt(errors, rowAt(ends, 2 * i)), numberAt(errors, rowAt(ends, 2 * i + 1))) + 24 * ROUNDOFF * size;
+    const to = int(at, i);
+    const from = int(ends, 2 * i);
+    const until = int(ends, 2 * i + 1);
+    const row = rows + <usize>to * bytes;
+    const a = rows + <usize>from * bytes;
+    const b = rows + <usize>until * bytes;
+    const part = real(parts, i);
+    const first = int(start, i);
+    const last = int(end, i);
+    let size = larger(real(sizes, from), real(sizes, until));
+    let error = larger(real(errors, from), real(errors, until)) + 24 * ROUNDOFF * size;
     let isBegun = false;
     let waiting: usize = 0;
     let factor: f64 = 0;
     for (let e = first; e < last; e++) {
-      const column = rowAt(columns, load<i32>(units + ((<usize>e) << 2)));
+      const column = <usize>int(columns, int(units, e));
       if (column === 0) continue;
-      const f = load<f64>(factors + ((<usize>e) << 3));
+      const f = real(factors, e);
       const added = abs(f);
       const most = load<f64>(column, 8);
       size += most * added;
-      error += most * (load<f64>(uncertain + ((<usize>e) << 3)) + <f64>(last - first + 4) * 2 * ROUNDOFF * added);
+      error += most * (real(uncertain, e) + <f64>(last - first + 4) * 2 * ROUNDOFF * added);
       if (f === 0) continue;
       const values = load<i32>(column);
       if (values < width) {
@@ -59,23 +64,9 @@ export function blendRows(
     }
     if (!isBegun) lerp(row, a, b, part, bytes);
     if (waiting !== 0) addOne(row, waiting, factor, bytes);
-    store<f64>(sizes + (rowAt(at, i) << 3), size);
-    store<f64>(errors + (rowAt(at, i) << 3), error + 2 * <f64>(last - first) * ROUNDOFF * size);
+    setReal(sizes, to, size);
+    setReal(errors, to, error + 2 * <f64>(last - first) * ROUNDOFF * size);
   }
-}
-
-const ROUNDOFF: f64 = 1.1102230246251565e-16;
-
-function larger(a: f64, b: f64): f64 {
-  return a > b ? a : b;
-}
-
-function numberAt(list: usize, i: usize): f64 {
-  return load<f64>(list + (i << 3));
-}
-
-function rowAt(list: usize, i: i32): usize {
-  return <usize>load<i32>(list + ((<usize>i) << 2));
 }
 
 function between(a: v128, b: v128, part: v128): v128 {

@@ -1,3 +1,5 @@
+import { int, real, setInt } from "./numbers";
+
 /** Writes the columns of a matrix that are not 0 in all rows; gives how many there are. `flags` has room for a row. */
 export function liveColumns(matrix: usize, rows: i32, columns: i32, flags: usize, live: usize): i32 {
   const bytes = (<usize>columns) << 3;
@@ -11,9 +13,7 @@ export function liveColumns(matrix: usize, rows: i32, columns: i32, flags: usize
   }
   let count = 0;
   for (let k = 0; k < columns; k++) {
-    if (load<i64>(flags + ((<usize>k) << 3)) === 0) continue;
-    store<i32>(live + ((<usize>count) << 2), k);
-    count++;
+    if (load<i64>(flags + ((<usize>k) << 3)) !== 0) setInt(live, count++, k);
   }
   return count;
 }
@@ -22,7 +22,7 @@ export function liveColumns(matrix: usize, rows: i32, columns: i32, flags: usize
 export function chooseColumns(to: usize, matrix: usize, rows: i32, columns: i32, chosen: usize, count: i32): void {
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < count; k++) {
-      store<f64>(to, load<f64>(matrix + ((<usize>load<i32>(chosen + ((<usize>k) << 2))) << 3)));
+      store<f64>(to, real(matrix, int(chosen, k)));
       to += 8;
     }
     matrix += (<usize>columns) << 3;
@@ -33,7 +33,7 @@ export function chooseColumns(to: usize, matrix: usize, rows: i32, columns: i32,
 export function choosePanelRows(to: usize, panels: usize, depth: i32, count: i32, chosen: usize, chosenCount: i32): void {
   for (let j = 0; j < count; j++) {
     for (let k = 0; k < chosenCount; k++) {
-      const from = panels + ((<usize>load<i32>(chosen + ((<usize>k) << 2))) << 5);
+      const from = panels + ((<usize>int(chosen, k)) << 5);
       v128.store(to, v128.load(from));
       v128.store(to, v128.load(from, 16), 16);
       to += 32;

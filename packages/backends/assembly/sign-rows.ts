@@ -1,10 +1,12 @@
+import { real } from "./numbers";
+
 /**
  * Which values of each row may be positive, and which negative, where a value may be off by the row's doubt: bit k of 32 in word k >> 5.
  * A value that is 0 beyond doubt is neither.
  */
 export function signRows(rows: usize, width: i32, count: i32, doubts: usize, positive: usize, negative: usize): void {
   for (let i = 0; i < count; i++) {
-    const doubt = load<f64>(doubts + ((<usize>i) << 3));
+    const doubt = real(doubts, i);
     for (let from = 0; from < width; from += 32) {
       const length = min(32, width - from);
       const all: i32 = length === 32 ? -1 : (1 << length) - 1;
@@ -43,9 +45,9 @@ function smallBits(values: usize, length: i32, bound: f64): i32 {
   let any = i64x2.splat(0);
   let i = 0;
   for (; i + 2 <= length; i += 2) any = v128.or(any, f64x2.le(f64x2.abs(v128.load(values + ((<usize>i) << 3))), bounds));
-  const isLastSmall = i < length && abs(load<f64>(values + ((<usize>i) << 3))) <= bound;
+  const isLastSmall = i < length && abs(real(values, i)) <= bound;
   if (!isLastSmall && !v128.any_true(any)) return 0;
   let bits = 0;
-  for (i = 0; i < length; i++) if (abs(load<f64>(values + ((<usize>i) << 3))) <= bound) bits |= 1 << i;
+  for (i = 0; i < length; i++) if (abs(real(values, i)) <= bound) bits |= 1 << i;
   return bits;
 }

@@ -1,11 +1,11 @@
-import { bound, evaluate, larger, leastSlope, mostSlope, ROUNDOFF, slope, UP, value } from "./cuts";
+import { int, larger, ROUNDOFF, real, setInt, setReal } from "../numbers";
+import { bound, evaluate, leastSlope, mostSlope, slope, UP, value } from "./cuts";
 import {
   addVertex,
   cutEdge,
   DOUBT,
   edgeBase,
   edgeLine,
-  int,
   leave,
   lineOff,
   negative,
@@ -14,10 +14,7 @@ import {
   origin,
   place,
   positive,
-  real,
   rounded,
-  setInt,
-  setReal,
   words,
 } from "./memory";
 

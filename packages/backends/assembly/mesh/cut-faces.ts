@@ -1,3 +1,4 @@
+import { int, setInt } from "../numbers";
 import { cutAt, passes, setMostOff } from "./cut-edge";
 import { enterFace, sign } from "./cuts";
 import {
@@ -13,7 +14,6 @@ import {
   facePositive,
   faces,
   given,
-  int,
   isSeen,
   leave,
   lineCut,
@@ -24,7 +24,6 @@ import {
   nextFace,
   origin,
   positive,
-  setInt,
   stack,
   vertices,
   words,

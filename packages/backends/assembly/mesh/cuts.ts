@@ -1,3 +1,4 @@
+import { int, larger, ROUNDOFF, real, setInt, setReal } from "../numbers";
 import { settle } from "./caller";
 import {
   base,
@@ -5,7 +6,6 @@ import {
   errors,
   faceHalf,
   given,
-  int,
   least,
   most,
   negative,
@@ -15,20 +15,16 @@ import {
   part,
   place,
   positive,
-  real,
   rounded,
   rows,
-  setInt,
-  setReal,
   stamp,
   words,
 } from "./memory";
 
-/** 2^-53, and rounding of the few operations that a bound is made by. */
-export const ROUNDOFF: f64 = 1.1102230246251565e-16;
+/** Rounding of the few operations that a bound is made by. */
+export const UP: f64 = 1 + 16 * ROUNDOFF;
 /** 2^-900. */
 const TINY: f64 = 1.1830521861667747e-271;
-export const UP: f64 = 1 + 16 * ROUNDOFF;
 
 /** Of the cut and vertex that were evaluated last. */
 export let value: f64 = 0;
@@ -57,10 +53,6 @@ export function evaluate(v: i32, c: i32): void {
   const b = value;
   value = a + real(part, v) * (b - a);
   bound = larger(boundA, bound) + 4 * ROUNDOFF * (abs(a) + abs(b));
-}
-
-export function larger(a: f64, b: f64): f64 {
-  return a > b ? a : b;
 }
 
 /** Says which face slopes are asked about from now on. It is whole. */

@@ -1,3 +1,5 @@
+import { int, setInt, setReal } from "../numbers";
+
 /* Where the arrays of a mesh lie while it is cut, as in Mesh of @maso/analysis; and how much room there is for what is made. */
 
 export let place: usize = 0;
@@ -103,22 +105,6 @@ export function enterMesh(table: usize): void {
 
 function at(table: usize, i: i32): usize {
   return <usize>load<u32>(table + ((<usize>i) << 2));
-}
-
-export function int(list: usize, i: i32): i32 {
-  return load<i32>(list + ((<usize>i) << 2));
-}
-
-export function setInt(list: usize, i: i32, value: i32): void {
-  store<i32>(list + ((<usize>i) << 2), value);
-}
-
-export function real(list: usize, i: i32): f64 {
-  return load<f64>(list + ((<usize>i) << 3));
-}
-
-export function setReal(list: usize, i: i32, value: f64): void {
-  store<f64>(list + ((<usize>i) << 3), value);
 }
 
 /** Why a mesh was left before it was cut: lines fall together or vertices are far off, or there is no more room. */

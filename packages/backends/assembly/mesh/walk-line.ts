@@ -1,6 +1,7 @@
+import { int, setInt } from "../numbers";
 import { cutAt, passes } from "./cut-edge";
 import { sign } from "./cuts";
-import { cutFace, DOUBT, face, faceHalf, int, leave, lineOfCut, next, origin, previous, rim, setInt, vertices } from "./memory";
+import { cutFace, DOUBT, face, faceHalf, leave, lineOfCut, next, origin, previous, rim, vertices } from "./memory";
 
 /** Notes which half-edge of a whole face starts in each of its vertices. */
 export function enterRim(f: i32): void {

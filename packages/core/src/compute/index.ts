@@ -5,7 +5,7 @@ export { checkProduct } from "./check-product";
 export type { Compute, ConvGeometry, MatmulDims } from "./compute";
 export { type Direction, isDepthwise, type Tap, tapsPerPosition } from "./depthwise";
 export { isPointwise } from "./is-pointwise";
-export { chosenColumns, isWorthChoosing, worthChoosing } from "./live-columns";
+export { isWorthChoosing, liveProduct } from "./live-columns";
 export { type Patches, patches } from "./patches";
 export { plainCompute } from "./plain-compute";
 export { plainRowKernels } from "./plain-row-kernels";

@@ -1,17 +1,22 @@
+import type { Compute, MatmulDims } from "./compute";
+
 /** Rows that are worth a look at which columns are 0 in all of them, and the largest share of the others that is worth leaving those out. */
 const ENOUGH_ROWS = 32;
 const MOST_LIVE = 0.85;
 
-/**
- * The columns of a matrix that are not all 0, where so many are that a product had better leave them out: of units that are off all over
- * a small part of the window there are many. Else null.
- */
-export function worthChoosing(matrix: Float64Array, columns: number): Int32Array | null {
-  if (matrix.length < ENOUGH_ROWS * columns) return null;
-  const live = liveColumns(matrix, columns);
-  return isWorthChoosing(live.length, matrix.length / columns, columns) ? live : null;
+/** A·Bᵀ for A [m, k] and B [n, k], by some product. Columns of A that are 0 in all rows are left out where they are many: the same bits. */
+export function liveProduct(
+  product: Compute["matmul"],
+  a: Float64Array,
+  b: Float64Array,
+  { m, k, n }: Pick<MatmulDims, "m" | "k" | "n">,
+): Float64Array {
+  const live = m < ENOUGH_ROWS ? null : liveColumns(a, k);
+  if (live === null || !isWorthChoosing(live.length, m, k)) return product(a, b, { m, k, n, transposeB: true });
+  return product(chosenColumns(a, k, live), chosenColumns(b, k, live), { m, k: live.length, n, transposeB: true });
 }
 
+/** Whether a product of so many rows had better have those columns alone that are not 0: of units off all over a small part of the window there are many. */
 export function isWorthChoosing(live: number, rows: number, columns: number): boolean {
   return rows >= ENOUGH_ROWS && live <= MOST_LIVE * columns;
 }
@@ -33,7 +38,7 @@ function liveColumns(matrix: Float64Array, columns: number): Int32Array {
 }
 
 /** Some columns of a matrix, side by side. */
-export function chosenColumns(matrix: Float64Array, columns: number, chosen: Int32Array): Float64Array {
+function chosenColumns(matrix: Float64Array, columns: number, chosen: Int32Array): Float64Array {
   const width = chosen.length;
   const result = new Float64Array((matrix.length / columns) * width);
   for (let at = 0, to = 0; at < matrix.length; at += columns, to += width)

@@ -1,6 +1,6 @@
 import { ROUNDOFF } from "../bounds";
 import type { Compute } from "./compute";
-import { chosenColumns, worthChoosing } from "./live-columns";
+import { liveProduct } from "./live-columns";
 import { matmul } from "./matmul";
 import type { Blends, RowKernels } from "./row-kernels";
 import { RowPool } from "./row-pool";
@@ -38,9 +38,7 @@ const bend: RowKernels["bend"] = (rows, width, { slope, offset, bend, kink }, sq
 const addProductBy =
   (product: Compute["matmul"]): RowKernels["addProduct"] =>
   (rows, at, a, b, n, k) => {
-    const live = worthChoosing(a, k);
-    const dims = { m: at.length, k: live?.length ?? k, n, transposeB: true };
-    const values = live ? product(chosenColumns(a, k, live), chosenColumns(b, k, live), dims) : product(a, b, dims);
+    const values = liveProduct(product, a, b, { m: at.length, k, n });
     for (let i = 0, from = 0; i < at.length; i++) for (let j = 0, to = at[i]! * n; j < n; j++, to++, from++) rows[to]! += values[from]!;
   };
 
