@@ -1,4 +1,5 @@
 import { type Compute, fromData, MasoError } from "@maso/core";
+import { detachOne } from "./detach-one";
 import { partComplex } from "./part-complex";
 import { growTrunk, type Trunk } from "./partition-blocks";
 import { type PartitionJob, partitionJob } from "./partition-job";
@@ -14,6 +15,7 @@ export interface PartitionServer extends ServeOptions {
 
 /** What a worker runs to cut parts for slicePartition: once, with its own end of the connection. */
 export function servePartition(port: PartitionPort, { build, compute }: PartitionServer): void {
+  detachOne();
   let job: PartitionJob | null = null;
   let trunk: Trunk | null = null;
   const send = (message: FromWorker): void => port.postMessage(message);
