@@ -3,6 +3,9 @@ import type { PartComplex } from "./part-complex";
 import type { Trunk } from "./partition-blocks";
 import { attached, type FromWorker, listen, type PartitionWorker, type ToWorker } from "./thread-port";
 
+/** Parts that are done but wait for an earlier one, by thread: more are not begun. */
+const AHEAD = 4;
+
 /** The parts of a trunk: workers and the thread that asks for them take them one after another, and what is done is kept until it is asked for. */
 export class PartPool {
   private readonly workers: PartitionWorker[] = [];
@@ -16,14 +19,14 @@ export class PartPool {
   private isClosed = false;
   private wake: () => void = () => {};
 
-  constructor(
-    private readonly mostAhead: number,
-    private readonly onArea: (area: number) => void,
-  ) {}
+  private onArea: (area: number) => void = () => {};
 
-  /** Throws "worker" where no worker can be made, or where the job cannot be sent to it. */
-  start(workers: number, createWorker: () => PartitionWorker, job: ToWorker): void {
-    for (let i = 0; i < workers; i++) {
+  /** Of so many threads, of which the one that has the pool is one. */
+  constructor(private readonly threads: number) {}
+
+  /** Starts the workers. Throws "worker" where one cannot be made, or where the job cannot be sent to it. */
+  start(createWorker: () => PartitionWorker, job: ToWorker): void {
+    for (let i = 1; i < this.threads; i++) {
       const worker = made(createWorker);
       this.workers.push(worker);
       listen(worker, {
@@ -39,14 +42,15 @@ export class PartPool {
   }
 
   /** Gives workers the parts of a trunk, which each has found for itself. One that never answers gets none. */
-  share(trunk: Trunk): void {
+  share(trunk: Trunk, onArea: (area: number) => void): void {
     this.trunk = trunk;
+    this.onArea = onArea;
     this.handOut();
   }
 
   /** The number of a part that is begun now, by whoever asks; null where there is none left or the part that is asked for is too far behind. */
   begin(): number | null {
-    return this.next < this.trunk.parts.length && this.next <= this.asked + this.mostAhead ? this.next++ : null;
+    return this.next < this.trunk.parts.length && this.next <= this.asked + this.threads * AHEAD ? this.next++ : null;
   }
 
   keep(index: number, part: PartComplex): void {

@@ -28,16 +28,21 @@ export interface PartitionJob extends PartJob {
   readonly layers: readonly Stage[];
 }
 
-/** Throws "soft", "discontinuous", "shape", "params", "non-finite" or "aborted". */
+/** Throws what says that a network has no partition on a slice: "soft", "discontinuous", "shape", "params" or "non-finite". */
+export function checkJob(network: Network, slice: Slice): void {
+  checkSlice(network, slice);
+  checkPartitionable(network);
+  checkFinite(network);
+}
+
+/** Throws what `checkJob` does, and "aborted". */
 export async function partitionJob(
   network: Network,
   slice: Slice,
   { compute = plainCompute, blockFaces, inputNorm = true }: JobOptions,
   pause: Pauses,
 ): Promise<PartitionJob> {
-  checkSlice(network, slice);
-  checkPartitionable(network);
-  checkFinite(network);
+  checkJob(network, slice);
   const fused = fusePairs(network);
   const decided = withDecision(fused);
   const window = convexWindow(slice.window);

@@ -1,7 +1,7 @@
-import type { Network } from "@maso/core";
+import type { BegunJob } from "./begin-job";
 import { localParts, type TrunkCounts } from "./local-parts";
 import type { PartComplex } from "./part-complex";
-import type { JobOptions, PartitionJob } from "./partition-job";
+import type { JobOptions } from "./partition-job";
 import type { Pauses } from "./pauses";
 import { threadedParts } from "./threaded-parts";
 import type { Threads } from "./threads";
@@ -15,15 +15,12 @@ export interface PartsOptions extends JobOptions, Threads {
 
 /** The parts of the window in order, cut here alone or in workers too. Where they are copied, a part may have the arrays of the one before. */
 export function partsInOrder(
-  job: PartitionJob,
-  network: Network,
-  options: PartsOptions,
+  { job, pool }: BegunJob,
+  signal: AbortSignal | undefined,
   areCopied: boolean,
   pause: Pauses,
   onTrunk: (counts: TrunkCounts) => void,
   onArea: (area: number) => void,
 ): AsyncGenerator<PartComplex> {
-  return (options.threads ?? 1) === 1
-    ? localParts(job, areCopied, pause, onTrunk, onArea)
-    : threadedParts(job, network, options, pause, onTrunk, onArea);
+  return pool === null ? localParts(job, areCopied, pause, onTrunk, onArea) : threadedParts(job, pool, signal, pause, onTrunk, onArea);
 }

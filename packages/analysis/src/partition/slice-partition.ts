@@ -1,10 +1,11 @@
 import { MasoError, type Network, unitsOf } from "@maso/core";
+import { type BegunJob, beginJob } from "./begin-job";
 import { joinedSegments, lengthOf } from "./decision-boundary";
 import { distinctMaps } from "./distinct-maps";
 import { codeKeyAt } from "./level";
 import type { TrunkCounts } from "./local-parts";
 import { MergedComplex } from "./merge-parts";
-import { type PartitionJob, partitionJob } from "./partition-job";
+import type { PartitionJob } from "./partition-job";
 import type { PartitionLayer, PartitionSummary, SlicePartition } from "./partition-result";
 import { type PartsOptions, partsInOrder } from "./parts-in-order";
 import { drain, type Pauses, pauses } from "./pauses";
@@ -27,8 +28,9 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
   checkThreads(options);
   const pause = pauses("partition", options.signal);
   const tell = toldFraction(options.onProgress);
-  const job = await partitionJob(network, slice, options, pause);
-  const complex = await merged(job, network, { ...options, onProgress: (fraction) => tell(CUT * fraction) }, pause);
+  const begun = await beginJob(network, slice, options, pause);
+  const { job } = begun;
+  const complex = await merged(begun, network, { ...options, onProgress: (fraction) => tell(CUT * fraction) }, pause);
   const boundary = joinedSegments(complex.boundary.values, complex.boundaryAlong.values, complex.edges.values, complex.vertices.values);
   const summary = await summaryOf(job, complex, boundary, pause);
   tell(1);
@@ -54,16 +56,18 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
  * The complex of all parts. Where lines meet an edge between two blocks in one point from one side only, the blocks may differ in its
  * vertices; then the complex is not closed, and one block must do.
  */
-async function merged(job: PartitionJob, network: Network, options: PartitionOptions, pause: Pauses): Promise<MergedComplex> {
-  const complex = await partsOf(job, network, options, pause);
+async function merged(begun: BegunJob, network: Network, options: PartitionOptions, pause: Pauses): Promise<MergedComplex> {
+  const complex = await partsOf(begun, options, pause);
+  const { job } = begun;
   if (job.window === null || complex.isClosed()) return complex;
   const whole = { ...options, blockFaces: Infinity, threads: 1 };
-  const again = await partsOf(await partitionJob(network, job.run.slice, whole, pause), network, whole, pause);
+  const again = await partsOf(await beginJob(network, job.run.slice, whole, pause), whole, pause);
   if (again.isClosed()) return again;
   throw new MasoError("graph", "partition: the complex does not close (V − E + F is not 1); this is a fault of the partition itself");
 }
 
-async function partsOf(job: PartitionJob, network: Network, options: PartitionOptions, pause: Pauses): Promise<MergedComplex> {
+async function partsOf(begun: BegunJob, options: PartitionOptions, pause: Pauses): Promise<MergedComplex> {
+  const { job } = begun;
   const { window, layers, outputs } = job;
   let complex = new MergedComplex(layers.length, outputs, { parts: 0, layers: 0, regionsAfter: layers.map(() => 0), exactDecisions: 0 });
   complex.maxInputSquare = job.inputNorm ? 0 : null;
@@ -77,7 +81,7 @@ async function partsOf(job: PartitionJob, network: Network, options: PartitionOp
     done += area;
     options.onProgress?.(Math.min(1, done / whole));
   };
-  for await (const part of partsInOrder(job, network, options, true, pause, onTrunk, onArea)) {
+  for await (const part of partsInOrder(begun, options.signal, true, pause, onTrunk, onArea)) {
     complex.add(part);
     if (pause.isDue()) await pause.now();
   }

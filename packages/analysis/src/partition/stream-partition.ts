@@ -1,8 +1,8 @@
 import type { Network } from "@maso/core";
+import { beginJob } from "./begin-job";
 import { levelOf } from "./collect-complex";
 import type { ComplexArrays } from "./complex-arrays";
 import { codeKeyAt } from "./level";
-import { partitionJob } from "./partition-job";
 import type { SlicePartition } from "./partition-result";
 import { type PartsOptions, partsInOrder } from "./parts-in-order";
 import { pauses } from "./pauses";
@@ -34,7 +34,8 @@ export async function* streamPartition(network: Network, slice: Slice, options: 
   checkThreads(options);
   const pause = pauses("partition", options.signal);
   const tell = toldFraction(options.onProgress);
-  const job = await partitionJob(network, slice, options, pause);
+  const begun = await beginJob(network, slice, options, pause);
+  const { job } = begun;
   if (job.window !== null) {
     const whole = areaOf(job.window);
     let done = 0;
@@ -42,7 +43,7 @@ export async function* streamPartition(network: Network, slice: Slice, options: 
       done += area;
       tell(done / whole);
     };
-    for await (const part of partsInOrder(job, network, options, false, pause, () => {}, onArea)) {
+    for await (const part of partsInOrder(begun, options.signal, false, pause, () => {}, onArea)) {
       const codeKeyOf = (face: number): string => {
         const { level, levelFace, first } = levelOf(part.levels, face);
         return codeKeyAt(job.run.stages, level, levelFace[face - first]!);

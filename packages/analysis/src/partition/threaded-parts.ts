@@ -1,44 +1,31 @@
-import { MasoError, type Network, toData } from "@maso/core";
+import { MasoError } from "@maso/core";
 import { countsOf, type TrunkCounts } from "./local-parts";
 import { type PartComplex, partComplex } from "./part-complex";
-import { PartPool } from "./part-pool";
+import type { PartPool } from "./part-pool";
 import { growTrunk, type Trunk } from "./partition-blocks";
 import type { PartitionJob } from "./partition-job";
 import { freshRun } from "./partition-run";
-import type { PartsOptions } from "./parts-in-order";
 import { drain, type Pauses } from "./pauses";
 
-/** Parts that are done but wait for an earlier one, by thread: more are not begun. */
-const AHEAD = 4;
-
 /**
- * Cuts the parts of the trunk in this thread and in workers; gives them in order. However it ends, all workers are terminated. Throws
- * "aborted", "worker", and what workers throw.
+ * Cuts the parts of the trunk in this thread and in the workers of a pool; gives them in order. However it ends, all workers are terminated.
+ * Throws "aborted", "worker", and what workers throw.
  */
 export async function* threadedParts(
   job: PartitionJob,
-  network: Network,
-  options: PartsOptions,
+  pool: PartPool,
+  signal: AbortSignal | undefined,
   pause: Pauses,
   onTrunk: (counts: TrunkCounts) => void,
   onArea: (area: number) => void,
 ): AsyncGenerator<PartComplex> {
-  const { threads = 1, signal, blockFaces, inputNorm } = options;
-  const pool = new PartPool(threads * AHEAD, onArea);
   const stop = (): void => pool.fail(new MasoError("aborted", "partition: stopped, as was asked"));
   signal?.addEventListener("abort", stop);
   try {
-    pool.start(threads - 1, options.createWorker!, {
-      type: "start",
-      network: toData(network),
-      slice: job.run.slice,
-      blockFaces,
-      inputNorm,
-    });
     const run = freshRun(job.run);
     const trunk = await drain(growTrunk(run), withCheck(pause, pool));
     onTrunk(countsOf(run, trunk));
-    pool.share(trunk);
+    pool.share(trunk, onArea);
     const own = ownParts({ ...job, run }, trunk, pool, onArea);
     for (let index = 0; index < trunk.parts.length; index++) {
       let part = pool.part(index);
