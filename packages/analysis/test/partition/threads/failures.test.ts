@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { elementwise, MasoError, type MasoErrorCode, type Network } from "@maso/core";
+import { elementwise, MasoError, type MasoErrorCode, type Network, soften } from "@maso/core";
 import { builtins, definePlugin } from "@maso/layers";
 import { expect, it } from "vitest";
 import { type PartitionOptions, type PartitionWorker, slicePartition, slices, streamPartition } from "../../../src";
@@ -32,6 +32,15 @@ const inScript = (script: string) => () => new Worker(script, { eval: true });
 
 it.each([0, -1, 1.5, 257, Number.NaN, Infinity])("%s threads are refused before a worker is made", async (threads) => {
   expect(await failure(channelWorker, { threads })).toMatchObject({ code: "params", events: [] });
+});
+
+it("a network or window without regions makes no worker", async () => {
+  const events: string[] = [];
+  const options = { threads: 3, createWorker: watched(events, channelWorker) };
+  await expect(slicePartition(soften(network, 0.5), slice, options)).rejects.toMatchObject({ code: "soft" });
+  const line = { ...slice, window: Float64Array.of(-1, 0, 1, 0, 0, 0) };
+  expect((await slicePartition(network, line, options)).summary.regions).toBe(0);
+  expect(events).toEqual([]);
 });
 
 it("threads need createWorker", async () => {
