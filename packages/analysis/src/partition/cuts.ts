@@ -1,5 +1,6 @@
 import { type AffineTable, pieceExists, type Quantizer, type Units, unitsOf } from "@maso/core";
-import { isExactSum } from "./function-classes";
+import { isExactSum } from "./is-exact";
+import { areAlike, repeated } from "./repeated-cuts";
 
 /**
  * Where the units of a quantizer change pieces: affine functions of its joined inputs, cut c being
@@ -58,8 +59,13 @@ export interface SignedCut {
 /** The cuts of a quantizer. `same` maps each joined input to the first one that always has the same value. */
 export function cutsOf(quantizer: Quantizer, same: Int32Array | null): Cuts {
   const units = unitsOf(quantizer);
+  if (same === null && areAlike(units)) return repeated(cutsOfUnits(units, 1, null), units);
+  return cutsOfUnits(units, units.count, same);
+}
+
+function cutsOfUnits(units: Units, count: number, same: Int32Array | null): Cuts {
   const collected = new CutCollector();
-  const rules = Array.from({ length: units.count }, (_, k) => ruleOf(units, k, same, collected));
+  const rules = Array.from({ length: count }, (_, k) => ruleOf(units, k, same, collected));
   return collected.done(rules, units.inputSize);
 }
 

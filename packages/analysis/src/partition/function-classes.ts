@@ -1,4 +1,6 @@
+import { isExactProduct, isExactSum } from "./is-exact";
 import { reals, wholes } from "./numbers-list";
+import { hashOf, hashOfTerms, mixed } from "./term-hashes";
 
 /** The class of the constant 0. */
 export const ZERO = 0;
@@ -127,6 +129,26 @@ export class FunctionClasses {
     return this.interned(AFFINE, constant);
   }
 
+  /** Whether functions ascend, and none is known to be a constant: then `sumOf` may sum them. */
+  areApart(functions: Int32Array): boolean {
+    for (let i = 0; i < functions.length; i++)
+      if (functions[i] === ZERO || (i > 0 && functions[i]! <= functions[i - 1]!) || !Number.isNaN(this.valueOf(functions[i]!)))
+        return false;
+    return true;
+  }
+
+  /** Σ weights · functions[indices] + offset for functions that are apart and indices that ascend: what begin, add and affine give. */
+  sumOf(functions: Int32Array, indices: Int32Array, weights: Float64Array, offset: number): number {
+    this.begin();
+    if (indices.length > this.members.length) {
+      this.members = resized(this.members, 2 * indices.length);
+      this.factors = resized(this.factors, 2 * indices.length);
+    }
+    this.count = writeTerms(this.members, this.factors, functions, indices, weights);
+    if (this.count === 1 && this.factors[0] === 1 && offset === 0) return this.members[0]!;
+    return this.interned(AFFINE, offset);
+  }
+
   /** The largest (smallest) of some functions at each point. */
   extreme(which: 1 | -1, functions: readonly number[]): number {
     const best = Math.max(...functions.map((c) => which * this.valueOf(c)).filter((value) => !Number.isNaN(value)));
@@ -173,13 +195,8 @@ export class FunctionClasses {
 
   /** The class of what is made of the members at hand: a known one, or a new one. */
   private interned(kind: number, offset: number): number {
-    let hash = mixed(mixed(kind, this.count), hashOf(offset));
-    let flags = IS_AFFINE | IS_CONSTANT;
-    for (let i = 0; i < this.count; i++) {
-      hash = mixed(hash, this.members[i]!);
-      if (this.factors[i] !== 0) hash = mixed(hash, hashOf(this.factors[i]!));
-      flags &= this.flags.at(this.members[i]!);
-    }
+    const hash = hashOfTerms(mixed(mixed(kind, this.count), hashOf(offset)), this.members, this.factors, this.count);
+    let flags = commonFlags(this.flags.data, this.members, this.count);
     if (kind !== AFFINE) flags &= IS_CONSTANT;
     const bucket = hash & (this.buckets.length - 1);
     for (let c = this.buckets[bucket]!; c >= 0; c = this.next.at(c))
@@ -200,10 +217,8 @@ export class FunctionClasses {
   }
 
   private append(kind: number, offset: number, count: number, flags: number, hash: number, next: number): number {
-    for (let i = 0; i < count; i++) {
-      this.terms.push(this.members[i]!);
-      this.weights.push(this.factors[i]!);
-    }
+    this.terms.append(this.members.subarray(0, count));
+    this.weights.append(this.factors.subarray(0, count));
     this.offsets.push(offset);
     this.ends.push(this.terms.length);
     this.flags.push(flags);
@@ -228,39 +243,21 @@ export class FunctionClasses {
   }
 }
 
-/** Whether sum is a + b without rounding (Knuth's two-sum). */
-export function isExactSum(a: number, b: number, sum: number): boolean {
-  const part = sum - a;
-  return a - (sum - part) + (b - part) === 0;
+/** Writes the terms whose weight is not 0; gives how many there are. */
+function writeTerms(members: Int32Array, factors: Float64Array, functions: Int32Array, indices: Int32Array, weights: Float64Array): number {
+  let count = 0;
+  for (let e = 0; e < indices.length; e++) {
+    if (weights[e] === 0) continue;
+    members[count] = functions[indices[e]!]!;
+    factors[count++] = weights[e]!;
+  }
+  return count;
 }
 
-/** Whether product is a · b without rounding (Dekker's two-product); false of NaN and of numbers near the ends of the range. */
-function isExactProduct(a: number, b: number, product: number): boolean {
-  const size = Math.abs(product);
-  if (!(size > 2 ** -900 && size < 2 ** 900 && Math.abs(a) < 2 ** 900 && Math.abs(b) < 2 ** 900)) return false;
-  const [x, y] = [upperHalf(a), upperHalf(b)];
-  const [p, q] = [a - x, b - y];
-  return x * y - product + x * q + p * y + p * q === 0;
-}
-
-/** The upper 26 bits of a number (Veltkamp's split). */
-function upperHalf(a: number): number {
-  const scaled = (2 ** 27 + 1) * a;
-  return scaled - (scaled - a);
-}
-
-const real = new Float64Array(1);
-const halves = new Int32Array(real.buffer);
-
-/** Equal numbers have equal hashes, 0 and −0 too. */
-function hashOf(value: number): number {
-  real[0] = value + 0;
-  return Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b), 0xc2b2ae35);
-}
-
-function mixed(hash: number, value: number): number {
-  const product = Math.imul(hash ^ value, 0x9e3779b1);
-  return product ^ (product >>> 15);
+function commonFlags(flags: Int32Array, members: Int32Array, count: number): number {
+  let common = IS_AFFINE | IS_CONSTANT;
+  for (let i = 0; i < count; i++) common &= flags[members[i]!]!;
+  return common;
 }
 
 function resized<T extends Int32Array | Float64Array>(array: T, length: number): T {

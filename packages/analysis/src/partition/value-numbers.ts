@@ -1,4 +1,4 @@
-import { type AffineOperator, type Network, type Shape, sizeOf, totalSize, unitsOf } from "@maso/core";
+import { type AffineOperator, type Network, type Shape, type SparseVector, sizeOf, totalSize, unitsOf } from "@maso/core";
 import { FunctionClasses } from "./function-classes";
 import type { Slice } from "./slice";
 import { unitClass } from "./unit-classes";
@@ -57,14 +57,20 @@ function* affineClasses(classes: FunctionClasses, op: AffineOperator, reads: Int
   const size = sizeOf(op.output);
   if (entriesAbout(op, size) > MOST_ENTRIES) return Int32Array.from({ length: size }, () => classes.opaque(false));
   const found = new Int32Array(size);
+  const areApart = classes.areApart(reads);
   for (let k = 0; k < size; k++) {
     if (k % ROWS_AT_ONCE === 0) yield null;
-    const { indices, values } = op.row(k);
-    classes.begin();
-    for (let e = 0; e < indices.length; e++) classes.add(reads[indices[e]!]!, values[e]!);
-    found[k] = classes.affine(op.bias[k % op.bias.length]!);
+    const row = op.row(k);
+    const bias = op.bias[k % op.bias.length]!;
+    found[k] = areApart ? classes.sumOf(reads, row.indices, row.values, bias) : sumOf(classes, reads, row, bias);
   }
   return found;
+}
+
+function sumOf(classes: FunctionClasses, reads: Int32Array, { indices, values }: SparseVector, bias: number): number {
+  classes.begin();
+  for (let e = 0; e < indices.length; e++) classes.add(reads[indices[e]!]!, values[e]!);
+  return classes.affine(bias);
 }
 
 /** The number of entries of an operator, from that of a row in the middle. */

@@ -131,3 +131,33 @@ function runs(network: Network, slice: Slice, seed: number) {
     return exact.at(exactPoint(between(0), between(1)));
   });
 }
+
+it("a sum of functions that are apart is the class that begin, add and affine give", () => {
+  const classes = new FunctionClasses();
+  const { uniform } = random(5);
+  const functions = Int32Array.from({ length: 40 }, () => classes.opaque(true));
+  const constant = classes.constant(3);
+  expect(classes.areApart(functions)).toBe(true);
+  expect(classes.areApart(Int32Array.of(ZERO, ...functions))).toBe(false);
+  expect(classes.areApart(Int32Array.of(...functions, constant))).toBe(false);
+  expect(classes.areApart(functions.slice().reverse())).toBe(false);
+  expect(classes.areApart(Int32Array.of(...functions, functions[39]!))).toBe(false);
+  const found = new Set<number>();
+  for (let row = 0; row < 200; row++) {
+    const share = uniform();
+    const indices = Int32Array.from(functions.keys()).filter(() => uniform() < share);
+    const values = Float64Array.from(indices, () => [0, 1, -1, uniform()][Math.floor(4 * uniform())]!);
+    const offset = row % 2 === 0 ? 0 : uniform();
+    const summed = (): number => {
+      classes.begin();
+      indices.forEach((i, e) => classes.add(functions[i]!, values[e]!));
+      return classes.affine(offset);
+    };
+    const before = row % 3 === 0 ? summed() : -1;
+    const own = classes.sumOf(functions, indices, values, offset);
+    expect(own).toBe(summed());
+    if (before >= 0) expect(own).toBe(before);
+    found.add(own);
+  }
+  expect(found.size).toBeGreaterThan(150);
+});
