@@ -6,6 +6,7 @@ import {
   type Quantizer,
   quantize,
   roundingBound,
+  type SparseVector,
   sizeOf,
   sourceShape,
   unitsOf,
@@ -89,6 +90,7 @@ export function* stagesOf(network: Network, compute: Compute, slice: Slice | nul
   const sizes = ends.map((n) => joined(n).reduce((total, source) => total + sizeOf(sourceShape(network, source)), 0));
   const constants = spreadFrom(null, null, true);
   const constantTerms = spreadFrom(null, null, true, true);
+  /** By stage, target and output of the stage. */
   const columns: (Column | null)[][][] = ends.map(() => []);
   const columnsTo: Columns[][] = ends.map(() => []);
   const fed = new Set<number>();
@@ -203,15 +205,22 @@ export function* stagesOf(network: Network, compute: Compute, slice: Slice | nul
   }
 
   function column(stage: number, j: number, target: number): Column | null {
-    const known = columns[stage]![j];
-    if (known) return known[target]!;
-    const found = sparseSpread(network, nodes, stageOf, network.inputs.length + ends[stage]!, j, ends.length - 1);
-    const made = ends.map((_, l): Column | null => {
-      const vector = found.get(l);
-      return vector ? { ...vector, largest: largestOf(vector.values) } : null;
-    });
-    columns[stage]![j] = made;
-    return made[target]!;
+    const known = columns[stage]![target]?.[j];
+    if (known !== undefined) return known;
+    const source = network.inputs.length + ends[stage]!;
+    const direct = operatorBetween(joined(ends[target]!), source);
+    if (direct) {
+      keepColumn(stage, target, j, direct.column(j));
+      return columns[stage]![target]![j]!;
+    }
+    const found = sparseSpread(network, nodes, stageOf, source, j, ends.length - 1);
+    for (let l = 0; l < ends.length; l++) keepColumn(stage, l, j, found.get(l));
+    return columns[stage]![target]![j]!;
+  }
+
+  function keepColumn(stage: number, target: number, j: number, vector: SparseVector | undefined): void {
+    columns[stage]![target] ??= [];
+    columns[stage]![target]![j] = vector && vector.indices.length > 0 ? { ...vector, largest: largestOf(vector.values) } : null;
   }
 }
 
