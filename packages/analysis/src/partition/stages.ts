@@ -126,7 +126,11 @@ export function* stagesOf(network: Network, compute: Compute, slice: Slice | nul
     constants: ends.map((_, l) => constants.get(l) ?? new Float64Array(sizes[l]!)),
     spread: (stage, outputs) => spreadFrom(stage, outputs, false),
     columns: (stage, target) => {
-      columnsTo[stage]![target] ??= { count: unitsOf(list[stage]!.quantizer!).count, at: (j) => column(stage, j, target) };
+      columnsTo[stage]![target] ??= {
+        count: unitsOf(list[stage]!.quantizer!).count,
+        matrix: list[stage]!.targets.find((each) => each.stage === target)?.weight ?? null,
+        at: (j) => column(stage, j, target),
+      };
       return columnsTo[stage]![target]!;
     },
     apply: (stage, inputs, computeWith) => quantize(list[stage]!.quantizer!, inputs, { compute: computeWith }).values,

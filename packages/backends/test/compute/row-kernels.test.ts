@@ -1,5 +1,5 @@
 import { plainCompute, type Random, random } from "@maso/core";
-import { type Blends, plainRowKernels, type RowKernels } from "@maso/core/compute";
+import { type Blends, type Column, plainRowKernels, type RowKernels } from "@maso/core/compute";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { wasmComputeSync } from "../../src/compute";
 
@@ -83,6 +83,19 @@ describe("rows in wasm have the bits of plain ones", () => {
     expect([...kernels.largest(mine, width, at)]).toEqual([...plain.largest(rows, width, at)]);
   });
 
+  it("with columns of a matrix as with them one by one", async () => {
+    const source = random(8);
+    const rows = values(source, 40 * 9);
+    const blends = randomBlends(source, 9);
+    const [one, other] = [await wasm(), await wasm()];
+    const [mine, others] = [taken(one, rows), taken(other, rows)];
+    const bounds = { sizes: blends.sizes.slice(), errors: blends.errors.slice() };
+    one.blend(mine, 9, blends);
+    other.blend(others, 9, { ...blends, ...bounds, columns: { ...blends.columns, matrix: null } });
+    expect([...others]).toEqual([...mine]);
+    expect(bounds).toEqual({ sizes: blends.sizes, errors: blends.errors });
+  });
+
   it("with columns of which too many are there to keep all at once", async () => {
     const kernels = await wasm();
     const source = random(7);
@@ -91,7 +104,7 @@ describe("rows in wasm have the bits of plain ones", () => {
     const { columns, ...blends } = randomBlends(source, 64);
     const asked = new Set<number>();
     const at = (unit: number) => columns.at(asked.add(unit) && unit);
-    kernels.blend(mine, 64, { ...blends, columns: { count: 2 ** 16, at } });
+    kernels.blend(mine, 64, { ...blends, columns: { count: 2 ** 16, matrix: null, at } });
     expect(asked).toEqual(new Set(blends.units));
     plain.blend(rows, 64, { ...blends, columns });
     expect([...mine]).toEqual([...rows]);
@@ -183,8 +196,18 @@ function randomBlends({ integer, uniform, normal }: Random, width: number): Blen
     units: Int32Array.from({ length: total }, () => integer(columns.length)),
     factors: Float64Array.from({ length: total }, () => (integer(5) === 0 ? 0 : normal())),
     uncertain: Float64Array.from({ length: total }, () => 1e-12 * uniform()),
-    columns: { count: columns.length, at: (unit) => columns[unit]! },
+    columns: { count: columns.length, matrix: matrixOf(columns, width), at: (unit) => columns[unit]! },
     sizes: Float64Array.from({ length: 40 }, () => 1 + uniform()),
     errors: Float64Array.from({ length: 40 }, () => 1e-12 * uniform()),
   };
+}
+
+function matrixOf(columns: readonly (Column | null)[], rows: number): Float64Array {
+  const matrix = new Float64Array(rows * columns.length);
+  columns.forEach((column, j) => {
+    column?.indices.forEach((row, e) => {
+      matrix[row * columns.length + j] = column.values[e]!;
+    });
+  });
+  return matrix;
 }

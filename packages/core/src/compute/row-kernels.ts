@@ -121,6 +121,8 @@ export interface Blends {
 /** The columns of a matrix that never changes, by unit; null where one is 0. Indices ascend. */
 export interface Columns {
   readonly count: number;
+  /** The matrix itself, [rows, count], where it is dense. */
+  readonly matrix: Float64Array | null;
   at(unit: number): Column | null;
 }
 

@@ -44,6 +44,8 @@ export class KeptColumns {
   }
 
   private keep(columns: Columns, unit: number): number {
+    const { matrix, count } = columns;
+    if (matrix !== null && isFull(matrix, unit, count)) return this.keepFull(matrix, unit, count);
     const column = columns.at(unit);
     if (column === null) return NOTHING;
     const { indices, values, largest } = column;
@@ -56,4 +58,31 @@ export class KeptColumns {
     new Int32Array(buffer, place + 16 + 8 * values.length, indices.length).set(indices);
     return place;
   }
+
+  private keepFull(matrix: Float64Array, unit: number, count: number): number {
+    const rows = matrix.length / count;
+    const place = this.memory.keep(16 + 8 * rows);
+    if (place < 0) return UNKNOWN;
+    const { buffer } = this.memory.memory;
+    new Int32Array(buffer, place, 1)[0] = rows;
+    new Float64Array(buffer, place + 8, 1)[0] = copyColumn(matrix, unit, count, new Float64Array(buffer, place + 16, rows));
+    return place;
+  }
+}
+
+function isFull(matrix: Float64Array, unit: number, count: number): boolean {
+  for (let at = unit; at < matrix.length; at += count) if (matrix[at] === 0) return false;
+  return true;
+}
+
+/** Gives the largest |value|. */
+function copyColumn(matrix: Float64Array, unit: number, count: number, values: Float64Array): number {
+  let largest = 0;
+  for (let row = 0, at = unit; row < values.length; row++, at += count) {
+    const value = matrix[at]!;
+    values[row] = value;
+    if (value > largest) largest = value;
+    else if (-value > largest) largest = -value;
+  }
+  return largest;
 }
