@@ -107,7 +107,8 @@ export class ComplexLists {
     edgeUnits.extend(count);
     edges.extend(2 * count);
     edgeFaces.extend(2 * count);
-    const made = writeEdges(count, ends, isShared, sharedEdges, first, edges.data, halfOf);
+    numberShared(count, ends, isShared, sharedEdges, halfOf);
+    const made = writeEdges(count, ends, sharedEdges.edges.data, first, edges.data, halfOf);
     writeLabels(count, halfOf, first, layersOf, unitsOf, edgeLayers.data, edgeUnits.data);
     edgeFaces.data.fill(OUTSIDE, 2 * first, 2 * made);
     edges.length = 2 * made;
@@ -151,27 +152,30 @@ function writeVertices(
   return made;
 }
 
-/** Writes the edges that are new from a number on. Gives the number of the next one. */
-function writeEdges(
-  count: number,
-  ends: Int32Array,
-  isShared: Uint8Array,
-  shared: SharedEdges,
-  first: number,
-  edges: Int32Array,
-  halfOf: Int32Array,
-): number {
+/** Writes the numbers of the vertices of shared edges; −1 for all others. */
+function numberShared(count: number, ends: Int32Array, isShared: Uint8Array, shared: SharedEdges, numbers: Int32Array): void {
+  for (let e = 0; e < count; e++) numbers[e] = isShared[e] === 1 ? shared.number(ends[2 * e]!, ends[2 * e + 1]!) : -1;
+}
+
+/**
+ * Writes the edges that are new from a number on, and in place of the numbers of shared edges' vertices, by which `shared` has the edges
+ * that are known, half-edges. Gives the number of the next edge.
+ */
+function writeEdges(count: number, ends: Int32Array, shared: Int32Array, first: number, edges: Int32Array, halfOf: Int32Array): number {
   let made = first;
   for (let e = 0; e < count; e++) {
     const from = ends[2 * e]!;
-    const to = ends[2 * e + 1]!;
-    const edge = isShared[e] === 1 ? shared.edge(from, to, made) : made;
-    if (edge < made) {
-      halfOf[e] = 2 * edge + (edges[2 * edge] === from ? 0 : 1);
-      continue;
+    const number = halfOf[e]!;
+    if (number >= 0) {
+      const known = shared[number]!;
+      if (known >= 0) {
+        halfOf[e] = 2 * known + (edges[2 * known] === from ? 0 : 1);
+        continue;
+      }
+      shared[number] = made;
     }
     edges[2 * made] = from;
-    edges[2 * made + 1] = to;
+    edges[2 * made + 1] = ends[2 * e + 1]!;
     halfOf[e] = 2 * made++;
   }
   return made;

@@ -6,8 +6,8 @@ import { SharedEdges } from "./shared-edges";
 export class GivenEdges {
   private readonly vertices: number;
   private readonly edges: number;
-  /** By vertices of a shared edge: its half-edge. Most blocks do not ask for one. */
-  private halves: SharedEdges | null = null;
+  /** The block's shared edges. Most blocks do not ask for one. */
+  private shared: SharedEdges | null = null;
 
   constructor(
     private readonly mesh: Mesh,
@@ -41,15 +41,17 @@ export class GivenEdges {
     return v >= this.vertices ? this.mesh.part[v]! : v === a ? 0 : 1;
   }
 
+  /** The half-edge of the complex that was the edge of the block between two vertices. */
   private halfBetween(a: number, b: number): number {
-    this.halves ??= this.sharedHalves();
-    return this.halves.edge(a, b, -1);
+    this.shared ??= this.sharedEdges();
+    return this.halfOf[this.shared.edges.at(this.shared.number(a, b))]!;
   }
 
-  private sharedHalves(): SharedEdges {
-    const { mesh, edges, halfOf } = this;
-    const halves = new SharedEdges();
-    for (let e = 0; e < edges; e++) if (mesh.shared[e]! >= 0) halves.edge(mesh.edgeBase[2 * e]!, mesh.edgeBase[2 * e + 1]!, halfOf[e]!);
-    return halves;
+  private sharedEdges(): SharedEdges {
+    const { mesh, edges } = this;
+    const found = new SharedEdges();
+    for (let e = 0; e < edges; e++)
+      if (mesh.shared[e]! >= 0) found.edges.set(found.number(mesh.edgeBase[2 * e]!, mesh.edgeBase[2 * e + 1]!), e);
+    return found;
   }
 }
