@@ -119,7 +119,16 @@ function mend(run: PartitionRun, complex: ComplexCollector, ways: Ways, from: nu
   const outputs = slopes.length / count;
   for (let i = from; i < to; i++) {
     const face = ways.faces.at(i);
-    mendMap(outputs, ways.numbers.data, WAY * i, ways.isFresh.at(i) === 1, slopes, (i - from) * outputs, complex.maps.data, 3 * face * outputs);
+    mendMap(
+      outputs,
+      ways.numbers.data,
+      WAY * i,
+      ways.isFresh.at(i) === 1,
+      slopes,
+      (i - from) * outputs,
+      complex.maps.data,
+      3 * face * outputs,
+    );
     complex.roughness.set(face, ways.numbers.at(WAY * i + 4));
   }
 }

@@ -54,32 +54,24 @@ export function* partComplex(
   complex = new ComplexCollector(job.run),
 ): Generator<null, PartComplex> {
   const run = freshRun(job.run);
-  const { stages } = run;
   complex.clear();
   const boundary = new BoundarySegments();
   const maxOutput = new Float64Array(job.outputs).fill(-Infinity);
-  let names: FinalBlock["shared"] | null = null;
+  let shared: FinalBlock["shared"] | null = null;
   for (const block of blocksOfPart(run, trunk, index)) {
     if (block !== null) {
       yield null;
-      names = block.shared;
-      const first = complex.faces;
-      const halfOf = complex.add(block);
-      raise(maxOutput, block.outputs.rows);
-      onArea(sumOf(complex.areas.data, first, complex.faces));
-      if (job.decision) addDecisionBoundary(boundary, run, block, job.decision, halfOf);
+      shared = block.shared;
+      onArea(addBlock(run, job.decision, block, complex, boundary, maxOutput));
     }
     yield null;
   }
   const maxSliceSquare = yield* mendThinMaps(run, complex);
-  const maxInputSquare = job.inputNorm ? yield* largestOnInput(stages, complex, run.slice, job) : null;
-  const packed = levelPacker(trunk.level);
+  const maxInputSquare = job.inputNorm ? yield* largestOnInput(run.stages, complex, run.slice, job) : null;
   return {
     ...complex.arrays,
-    levels: complex.levels.map(({ level, ...faces }) => ({ level: packed(level), ...faces })),
-    regionOf: regionsOf(run, complex, stages.list.filter(({ quantizer }) => quantizer !== null).length),
-    regionsAfter: run.regionsAfter,
-    ...trunkNames(complex, names),
+    ...regionsOf(run, trunk, complex),
+    ...trunkNames(complex, shared),
     trunkEdges: complex.trunkEdges.values,
     boundary: boundary.inside.values,
     boundaryAlong: boundary.along.values,
@@ -88,6 +80,22 @@ export function* partComplex(
     maxInputSquare,
     exactDecisions: run.exactDecisions,
   };
+}
+
+/** Adds a block to a part's complex and its boundary. Gives its area. */
+function addBlock(
+  run: PartitionRun,
+  decision: Decision | null,
+  block: FinalBlock,
+  complex: ComplexCollector,
+  boundary: BoundarySegments,
+  maxOutput: Float64Array,
+): number {
+  const first = complex.faces;
+  const halfOf = complex.add(block);
+  raise(maxOutput, block.outputs.rows);
+  if (decision) addDecisionBoundary(boundary, run, block, decision, halfOf);
+  return sumOf(complex.areas.data, first, complex.faces);
 }
 
 function sumOf(numbers: Float64Array, from: number, to: number): number {
@@ -122,7 +130,12 @@ function pushNamed(named: NumbersList<Int32Array>, name: number, pairs: NumbersL
 }
 
 /** Regions of the trunk have its numbers in all parts, others those of the part. */
-function regionsOf({ scratch }: PartitionRun, { levels, faces }: ComplexCollector, layers: number): Int32Array {
+function regionsOf(
+  { stages, scratch, regionsAfter }: PartitionRun,
+  trunk: Trunk,
+  { levels, faces }: ComplexCollector,
+): Pick<PartComplex, "levels" | "regionOf" | "regionsAfter"> {
+  const layers = stages.list.filter(({ quantizer }) => quantizer !== null).length;
   const regionOf = new Int32Array(layers * faces);
   for (const { level, levelFace, first } of levels) {
     const count = levelFace.length;
@@ -133,7 +146,8 @@ function regionsOf({ scratch }: PartitionRun, { levels, faces }: ComplexCollecto
       toParents(count, faceOf, at.parentFace);
     }
   }
-  return regionOf;
+  const packed = levelPacker(trunk.level);
+  return { levels: levels.map(({ level, ...rest }) => ({ level: packed(level), ...rest })), regionOf, regionsAfter };
 }
 
 function writeRegions(count: number, faceOf: Int32Array, before: number, at: number, regionOf: Int32Array): void {
