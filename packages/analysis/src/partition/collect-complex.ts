@@ -1,10 +1,9 @@
-import type { SharedNames } from "./block";
 import { ComplexLists } from "./complex-arrays";
 import type { Level } from "./level";
 import type { Lines } from "./lines";
 import { measureFaces } from "./measure-faces";
 import type { Mesh } from "./mesh";
-import { type NumbersList, reals, wholes } from "./numbers-list";
+import { reals, wholes } from "./numbers-list";
 import type { FinalBlock } from "./partition-blocks";
 import type { PartitionRun } from "./partition-run";
 import type { Stages } from "./stages";
@@ -55,12 +54,16 @@ export class ComplexCollector extends ComplexLists {
     const ends = scratch.whole("collected ends", 2 * edges);
     const layers = scratch.whole("collected layers", edges);
     const units = scratch.whole("collected units", edges);
-    const isShared = scratch.byte("collected edges that are shared", edges);
-    takeEnds(edges, mesh.origin, mesh.shared, vertexOf, ends, isShared);
-    takeLabels(edges, mesh.edgeLine, lines, stages, layers, units);
+    const found = scratch.whole("collected edges that are shared", edges);
+    writeEnds(edges, mesh.origin, vertexOf, ends);
+    writeLabels(edges, mesh.edgeLine, lines, stages, layers, units);
+    const sharedEdges = found.subarray(0, writeShared(edges, mesh.shared, found));
     const before = this.edgeLayers.length;
-    this.addEdges(edges, ends, layers, units, isShared, halfOf);
-    pushTrunkEdges(edges, mesh.shared, shared, halfOf, 2 * before, this.trunkEdges);
+    this.addEdges(ends, layers, units, edges, sharedEdges, halfOf);
+    for (let i = 0; i < sharedEdges.length; i++) {
+      const e = sharedEdges[i]!;
+      if (halfOf[e]! >= 2 * before && shared.isTrunkEdge(mesh.shared[e]!)) this.trunkEdges.push(halfOf[e]! >> 1);
+    }
   }
 
   private addCorners({ faces, edges, faceHalf, origin, next }: Mesh, vertexOf: Int32Array, halfOf: Int32Array): void {
@@ -90,23 +93,19 @@ export class ComplexCollector extends ComplexLists {
   }
 }
 
-function takeEnds(
-  edges: number,
-  origin: Int32Array,
-  shared: Int32Array,
-  vertexOf: Int32Array,
-  ends: Int32Array,
-  isShared: Uint8Array,
-): void {
-  for (let e = 0; e < edges; e++) {
-    ends[2 * e] = vertexOf[origin[2 * e]!]!;
-    ends[2 * e + 1] = vertexOf[origin[2 * e + 1]!]!;
-    isShared[e] = shared[e]! >= 0 ? 1 : 0;
-  }
+function writeEnds(edges: number, origin: Int32Array, vertexOf: Int32Array, ends: Int32Array): void {
+  for (let h = 0; h < 2 * edges; h++) ends[h] = vertexOf[origin[h]!]!;
 }
 
-/** By edge: the stage that cut along it, and of which unit it is a cut. */
-function takeLabels(edges: number, edgeLine: Int32Array, lines: Lines, { list }: Stages, layers: Int32Array, units: Int32Array): void {
+/** Writes the edges that are shared. Gives how many there are. */
+function writeShared(edges: number, shared: Int32Array, found: Int32Array): number {
+  let count = 0;
+  for (let e = 0; e < edges; e++) if (shared[e]! >= 0) found[count++] = e;
+  return count;
+}
+
+/** Writes by edge the stage that cut along it, and of which unit it is a cut. */
+function writeLabels(edges: number, edgeLine: Int32Array, lines: Lines, { list }: Stages, layers: Int32Array, units: Int32Array): void {
   for (let e = 0; e < edges; e++) {
     const stage = lines.stageOf(edgeLine[e]!);
     const cut = lines.cutOf(edgeLine[e]!);
@@ -114,19 +113,6 @@ function takeLabels(edges: number, edgeLine: Int32Array, lines: Lines, { list }:
     units[e] = stage < 0 ? cut : list[stage]!.cuts!.units[cut]!;
   }
 }
-/** Adds to a list the edges, of half-edges that are new from a number on, that lie between parts of the trunk. */
-function pushTrunkEdges(
-  edges: number,
-  sharedOf: Int32Array,
-  shared: SharedNames,
-  halfOf: Int32Array,
-  first: number,
-  trunkEdges: NumbersList<Int32Array>,
-): void {
-  for (let e = 0; e < edges; e++)
-    if (sharedOf[e]! >= 0 && halfOf[e]! >= first && shared.isTrunkEdge(sharedOf[e]!)) trunkEdges.push(halfOf[e]! >> 1);
-}
-
 /** Writes the corners of faces from a place on, the edges behind them, and which faces those have beside them. Gives the place behind the last. */
 function writeCorners(
   faces: number,

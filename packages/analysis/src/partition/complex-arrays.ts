@@ -98,16 +98,17 @@ export class ComplexLists {
   }
 
   /**
-   * Adds edges without faces, from one vertex to another, but of those that are shared between the same vertices only one. Writes by edge
+   * Adds edges without faces, from one vertex to another, but of those named as shared between the same vertices only one. Writes by edge
    * its half-edge: 2 · edge, + 1 where the edge was added the other way round.
    */
-  addEdges(count: number, ends: Int32Array, layersOf: Int32Array, unitsOf: Int32Array, isShared: Uint8Array, halfOf: Int32Array): void {
+  addEdges(ends: Int32Array, layersOf: Int32Array, unitsOf: Int32Array, count: number, shared: Int32Array, halfOf: Int32Array): void {
     const { edges, edgeFaces, edgeLayers, edgeUnits, sharedEdges } = this;
     const first = edgeLayers.extend(count);
     edgeUnits.extend(count);
     edges.extend(2 * count);
     edgeFaces.extend(2 * count);
-    numberShared(count, ends, isShared, sharedEdges, halfOf);
+    halfOf.fill(-1, 0, count);
+    numberShared(shared, ends, sharedEdges, halfOf);
     const made = writeEdges(count, ends, sharedEdges.edges.data, first, edges.data, halfOf);
     writeLabels(count, halfOf, first, layersOf, unitsOf, edgeLayers.data, edgeUnits.data);
     edgeFaces.data.fill(OUTSIDE, 2 * first, 2 * made);
@@ -152,9 +153,9 @@ function writeVertices(
   return made;
 }
 
-/** Writes the numbers of the vertices of shared edges; −1 for all others. */
-function numberShared(count: number, ends: Int32Array, isShared: Uint8Array, shared: SharedEdges, numbers: Int32Array): void {
-  for (let e = 0; e < count; e++) numbers[e] = isShared[e] === 1 ? shared.number(ends[2 * e]!, ends[2 * e + 1]!) : -1;
+/** Writes the numbers of shared edges' vertices. */
+function numberShared(shared: Int32Array, ends: Int32Array, known: SharedEdges, numbers: Int32Array): void {
+  for (let i = 0; i < shared.length; i++) numbers[shared[i]!] = known.number(ends[2 * shared[i]!]!, ends[2 * shared[i]! + 1]!);
 }
 
 /**

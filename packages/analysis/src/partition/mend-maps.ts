@@ -37,7 +37,15 @@ export function* mendThinMaps(run: PartitionRun, complex: ComplexCollector): Gen
 function addThin(complex: ComplexCollector, ways: Ways): void {
   const { faces } = complex;
   const roughness = complex.roughness.data;
-  for (let face = 0; face < faces; face++) if (roughness[face]! > ROUGH) ways.addThrough(complex, face, ROUGH);
+  for (let face = nextRough(0, faces, roughness); face < faces; face = nextRough(face + 1, faces, roughness))
+    ways.addThrough(complex, face, ROUGH);
+}
+
+/** The next face whose map is rough, from one on. */
+function nextRough(from: number, faces: number, roughness: Float64Array): number {
+  let face = from;
+  while (face < faces && !(roughness[face]! > ROUGH)) face++;
+  return face;
 }
 
 /** A way's numbers: its direction (s, t), of length 1, its face's first corner (s0, t0), and how rough the map still is once it is mended. */

@@ -127,11 +127,9 @@ export class MergedComplex extends ComplexLists {
   private addEdgesOf(part: PartComplex, vertexOf: Int32Array, halfOf: Int32Array): void {
     const { edges, edgeFaces, edgeLayers, edgeUnits, trunkEdges } = part;
     const count = edgeLayers.length;
-    const isOnTrunk = new Uint8Array(count);
-    for (let i = 0; i < trunkEdges.length; i++) isOnTrunk[trunkEdges[i]!] = 1;
     const ends = new Int32Array(2 * count);
     renumber(2 * count, edges, vertexOf, 0, ends);
-    this.addEdges(count, ends, edgeLayers, edgeUnits, isOnTrunk, halfOf);
+    this.addEdges(ends, edgeLayers, edgeUnits, count, trunkEdges, halfOf);
     writeSides(count, edgeFaces, halfOf, this.faces, this.edgeFaces.data);
   }
 }
