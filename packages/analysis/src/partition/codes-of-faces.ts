@@ -8,10 +8,11 @@ import type { Stages } from "./stages";
 export const CODES_AT_ONCE = 64;
 
 /** The codes of some faces, by node of the network, as mapOfCode takes them. */
-export function codesOfFaces(stages: Stages, { levels }: ComplexCollector, faces: readonly number[]): (Uint32Array | undefined)[] {
+export function codesOfFaces(stages: Stages, { levels }: ComplexCollector, faces: Int32Array): (Uint32Array | undefined)[] {
   const choices: (Uint32Array | undefined)[] = [];
   for (const { node, quantizer } of stages.list) if (quantizer) choices[node] = new Uint32Array(faces.length * unitsOf(quantizer).count);
-  faces.forEach((face, row) => {
+  for (let row = 0; row < faces.length; row++) {
+    const face = faces[row]!;
     const { level, levelFace, first } = levelOf(levels, face);
     let f = levelFace[face - first]!;
     for (let at = level; at !== null; at = at.parent) {
@@ -20,6 +21,6 @@ export function codesOfFaces(stages: Stages, { levels }: ComplexCollector, faces
       codeInto(choices[node]!.subarray(row * count, (row + 1) * count), at, f, cuts!);
       f = at.parentFace[f]!;
     }
-  });
+  }
   return choices;
 }

@@ -1,5 +1,6 @@
 import { OUTSIDE } from "./mesh";
 import { reals, wholes } from "./numbers-list";
+import { SharedEdges } from "./shared-edges";
 
 /** A planar complex in flat arrays. */
 export interface ComplexArrays {
@@ -38,10 +39,9 @@ export class ComplexLists {
   readonly areas = reals();
   readonly centroids = reals();
   readonly maps = reals();
-  /** By name: the vertex that has it. */
-  readonly named = new Map<number, number>();
-  /** By vertices, the lower one first: edges that may be added more than once. */
-  private readonly sharedEdges = new Map<number, number>();
+  /** By name: the vertex that has it; −1: none. */
+  readonly named = wholes();
+  private readonly sharedEdges = new SharedEdges();
 
   constructor() {
     this.faceStart.push(0);
@@ -51,7 +51,7 @@ export class ComplexLists {
   clear(): void {
     for (const name of Object.keys(this.arrays) as (keyof ComplexArrays)[]) this[name].length = 0;
     this.faceStart.push(0);
-    this.named.clear();
+    this.named.length = 0;
     this.sharedEdges.clear();
   }
 
@@ -84,68 +84,118 @@ export class ComplexLists {
     }
   }
 
-  /** Adds vertices, of each name only one. Gives by vertex which one it is here. */
-  addVertices(places: Float64Array, names: Int32Array): Int32Array {
-    const vertexOf = new Int32Array(names.length);
-    const first = this.vertices.extend(2 * names.length);
-    const vertices = this.vertices.data;
-    let made = first / 2;
-    for (let v = 0; v < vertexOf.length; v++) {
-      const name = names[v]!;
-      const known = name < 0 ? undefined : this.named.get(name);
-      if (known !== undefined) {
-        vertexOf[v] = known;
-        continue;
-      }
-      if (name >= 0) this.named.set(name, made);
-      vertices[2 * made] = places[2 * v]!;
-      vertices[2 * made + 1] = places[2 * v + 1]!;
-      vertexOf[v] = made++;
+  /** Adds vertices, of each name only one. Writes by vertex which one it is here. */
+  addVertices(places: Float64Array, names: Int32Array, vertexOf: Int32Array): void {
+    const count = names.length;
+    const { named, vertices } = this;
+    const more = mostOf(names, count) + 1 - named.length;
+    if (more > 0) {
+      const start = named.extend(more);
+      named.data.fill(-1, start, named.length);
     }
-    this.vertices.length = 2 * made;
-    return vertexOf;
+    const first = vertices.extend(2 * count);
+    vertices.length = 2 * writeVertices(count, places, names, named.data, first / 2, vertices.data, vertexOf);
   }
 
   /**
-   * Adds edges without faces, from one vertex to another, but of those that are shared between the same vertices only one. Gives by edge
+   * Adds edges without faces, from one vertex to another, but of those named as shared between the same vertices only one. Writes by edge
    * its half-edge: 2 · edge, + 1 where the edge was added the other way round.
    */
-  addEdges(ends: Int32Array, layersOf: Int32Array, unitsOf: Int32Array, isShared: Uint8Array): Int32Array {
-    const count = layersOf.length;
-    const halfOf = new Int32Array(count);
-    let made = this.edgeLayers.extend(count);
-    this.edgeUnits.extend(count);
-    this.edges.extend(2 * count);
-    this.edgeFaces.extend(2 * count);
-    const edges = this.edges.data;
-    const layers = this.edgeLayers.data;
-    const units = this.edgeUnits.data;
-    for (let e = 0; e < count; e++) {
-      const from = ends[2 * e]!;
-      const to = ends[2 * e + 1]!;
-      if (isShared[e] === 1) {
-        const key = edgeKey(from, to);
-        const known = this.sharedEdges.get(key);
-        if (known !== undefined) {
-          halfOf[e] = 2 * known + (edges[2 * known] === from ? 0 : 1);
-          continue;
-        }
-        this.sharedEdges.set(key, made);
-      }
-      edges[2 * made] = from;
-      edges[2 * made + 1] = to;
-      layers[made] = layersOf[e]!;
-      units[made] = unitsOf[e]!;
-      halfOf[e] = 2 * made++;
-    }
-    this.edgeFaces.data.fill(OUTSIDE, this.edgeFaces.length - 2 * count, 2 * made);
-    this.edges.length = 2 * made;
-    this.edgeFaces.length = 2 * made;
-    this.edgeLayers.length = made;
-    this.edgeUnits.length = made;
-    return halfOf;
+  addEdges(ends: Int32Array, layersOf: Int32Array, unitsOf: Int32Array, count: number, shared: Int32Array, halfOf: Int32Array): void {
+    const { edges, edgeFaces, edgeLayers, edgeUnits, sharedEdges } = this;
+    const first = edgeLayers.extend(count);
+    edgeUnits.extend(count);
+    edges.extend(2 * count);
+    edgeFaces.extend(2 * count);
+    halfOf.fill(-1, 0, count);
+    numberShared(shared, ends, sharedEdges, halfOf);
+    const made = writeEdges(count, ends, sharedEdges.edges.data, first, edges.data, halfOf);
+    writeLabels(count, halfOf, first, layersOf, unitsOf, edgeLayers.data, edgeUnits.data);
+    edgeFaces.data.fill(OUTSIDE, 2 * first, 2 * made);
+    edges.length = 2 * made;
+    edgeFaces.length = 2 * made;
+    edgeLayers.length = made;
+    edgeUnits.length = made;
   }
 }
 
-/** A key of an edge by its vertices. */
-export const edgeKey = (from: number, to: number): number => Math.min(from, to) * 2 ** 26 + Math.max(from, to);
+function mostOf(numbers: Int32Array, count: number): number {
+  let most = -1;
+  for (let i = 0; i < count; i++) if (numbers[i]! > most) most = numbers[i]!;
+  return most;
+}
+
+/** Writes the vertices that are new from a number on. Gives the number of the next one. */
+function writeVertices(
+  count: number,
+  places: Float64Array,
+  names: Int32Array,
+  named: Int32Array,
+  first: number,
+  vertices: Float64Array,
+  vertexOf: Int32Array,
+): number {
+  let made = first;
+  for (let v = 0; v < count; v++) {
+    const name = names[v]!;
+    if (name >= 0) {
+      const known = named[name]!;
+      if (known >= 0) {
+        vertexOf[v] = known;
+        continue;
+      }
+      named[name] = made;
+    }
+    vertices[2 * made] = places[2 * v]!;
+    vertices[2 * made + 1] = places[2 * v + 1]!;
+    vertexOf[v] = made++;
+  }
+  return made;
+}
+
+/** Writes the numbers of shared edges' vertices. */
+function numberShared(shared: Int32Array, ends: Int32Array, known: SharedEdges, numbers: Int32Array): void {
+  for (let i = 0; i < shared.length; i++) numbers[shared[i]!] = known.number(ends[2 * shared[i]!]!, ends[2 * shared[i]! + 1]!);
+}
+
+/**
+ * Writes the edges that are new from a number on, and in place of the numbers of shared edges' vertices, by which `shared` has the edges
+ * that are known, half-edges. Gives the number of the next edge.
+ */
+function writeEdges(count: number, ends: Int32Array, shared: Int32Array, first: number, edges: Int32Array, halfOf: Int32Array): number {
+  let made = first;
+  for (let e = 0; e < count; e++) {
+    const from = ends[2 * e]!;
+    const number = halfOf[e]!;
+    if (number >= 0) {
+      const known = shared[number]!;
+      if (known >= 0) {
+        halfOf[e] = 2 * known + (edges[2 * known] === from ? 0 : 1);
+        continue;
+      }
+      shared[number] = made;
+    }
+    edges[2 * made] = from;
+    edges[2 * made + 1] = ends[2 * e + 1]!;
+    halfOf[e] = 2 * made++;
+  }
+  return made;
+}
+
+/** Writes the layers and units of the edges that are new from a number on. */
+function writeLabels(
+  count: number,
+  halfOf: Int32Array,
+  first: number,
+  layersOf: Int32Array,
+  unitsOf: Int32Array,
+  layers: Int32Array,
+  units: Int32Array,
+): void {
+  let made = first;
+  for (let e = 0; e < count; e++) {
+    if (halfOf[e] !== 2 * made) continue;
+    layers[made] = layersOf[e]!;
+    units[made++] = unitsOf[e]!;
+  }
+}

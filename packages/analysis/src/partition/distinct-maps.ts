@@ -63,8 +63,7 @@ interface Crowded {
 function* crowded(maps: Float64Array, width: number): Generator<null, Crowded> {
   const { uniform } = random(1);
   const sums = new Float64Array(maps.length / width);
-  let faces = new Int32Array(sums.length);
-  for (let face = 0; face < faces.length; face++) faces[face] = face;
+  let faces = firstNumbers(sums.length);
   const weights = new Float64Array(width);
   let near = 0;
   let wide = 0;
@@ -80,19 +79,41 @@ function* crowded(maps: Float64Array, width: number): Generator<null, Crowded> {
   return { faces, sums, near, wide };
 }
 
+function firstNumbers(count: number): Int32Array<ArrayBuffer> {
+  const numbers = new Int32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = i;
+  return numbers;
+}
+
 /** Writes the combinations of some faces' coefficients; gives the largest |coefficient|. */
 function* combine(maps: Float64Array, faces: Int32Array, weights: Float64Array, sums: Float64Array): Generator<null, number> {
-  const width = weights.length;
   let largest = Number.MIN_VALUE;
-  for (let i = 0; i < faces.length; i++) {
-    if (i % FACES_AT_ONCE === 0) yield null;
+  for (let from = 0; from < faces.length; from += FACES_AT_ONCE) {
+    yield null;
+    largest = writeSums(from, Math.min(faces.length, from + FACES_AT_ONCE), faces, maps, weights.length, weights, sums, largest);
+  }
+  return largest;
+}
+
+/** The same for a run of the faces; gives the largest |coefficient|, if it is larger. */
+function writeSums(
+  from: number,
+  to: number,
+  faces: Int32Array,
+  maps: Float64Array,
+  width: number,
+  weights: Float64Array,
+  sums: Float64Array,
+  before: number,
+): number {
+  let largest = before;
+  for (let i = from; i < to; i++) {
     const face = faces[i]!;
     let sum = 0;
     for (let k = 0, at = face * width; k < width; k++, at++) {
       const value = maps[at]!;
       sum += weights[k]! * value;
-      if (value > largest) largest = value;
-      else if (-value > largest) largest = -value;
+      if (Math.abs(value) > largest) largest = Math.abs(value);
     }
     sums[face] = sum;
   }
@@ -101,25 +122,58 @@ function* combine(maps: Float64Array, faces: Int32Array, weights: Float64Array, 
 
 /** The faces whose sums have another one in their bucket or beside it; buckets are as wide as sums may be apart. */
 function* inCrowdedBuckets(faces: Int32Array, sums: Float64Array, wide: number): Generator<null, Int32Array<ArrayBuffer>> {
-  // Two bits for each bucket: no sum is there, one, or more.
   const seen = new Uint8Array(MOST_BUCKETS / 2);
   const buckets = new Int32Array(faces.length);
-  for (let i = 0; i < faces.length; i++) {
-    if (i % FACES_AT_ONCE === 0) yield null;
+  for (let from = 0; from < faces.length; from += FACES_AT_ONCE) {
+    yield null;
+    fillBuckets(from, Math.min(faces.length, from + FACES_AT_ONCE), faces, sums, wide, buckets, seen);
+  }
+  const found = new Int32Array(faces.length);
+  let count = 0;
+  for (let from = 0; from < faces.length; from += FACES_AT_ONCE) {
+    yield null;
+    count = writeCrowded(from, Math.min(faces.length, from + FACES_AT_ONCE), faces, buckets, seen, found, count);
+  }
+  return found.slice(0, count);
+}
+
+/** Writes the buckets of a run of faces, and for each bucket two bits into `seen`: no sum is there, one, or more. */
+function fillBuckets(
+  from: number,
+  to: number,
+  faces: Int32Array,
+  sums: Float64Array,
+  wide: number,
+  buckets: Int32Array,
+  seen: Uint8Array,
+): void {
+  for (let i = from; i < to; i++) {
     // Of no width all are in one bucket.
     const place = wide === 0 ? 0 : Math.floor(sums[faces[i]!]! / wide);
     const bucket = MOST_BUCKETS + Math.max(2 - MOST_BUCKETS, Math.min(MOST_BUCKETS - 2, place));
     buckets[i] = bucket;
     if (seenIn(seen, bucket) < 2) seen[bucket >> 2]! += 1 << (2 * (bucket & 3));
   }
-  const found = new Int32Array(faces.length);
-  let count = 0;
-  for (let i = 0; i < faces.length; i++) {
-    if (i % FACES_AT_ONCE === 0) yield null;
+}
+
+/** Appends those of a run of faces that are not alone to the ones found so far; gives how many there are then. */
+function writeCrowded(
+  from: number,
+  to: number,
+  faces: Int32Array,
+  buckets: Int32Array,
+  seen: Uint8Array,
+  found: Int32Array,
+  before: number,
+): number {
+  let count = before;
+  for (let i = from; i < to; i++) {
     const bucket = buckets[i]!;
     if (seenIn(seen, bucket) > 1 || seenIn(seen, bucket - 1) > 0 || seenIn(seen, bucket + 1) > 0) found[count++] = faces[i]!;
   }
-  return found.slice(0, count);
+  return count;
 }
 
-const seenIn = (seen: Uint8Array, bucket: number): number => (seen[bucket >> 2]! >> (2 * (bucket & 3))) & 3;
+function seenIn(seen: Uint8Array, bucket: number): number {
+  return (seen[bucket >> 2]! >> (2 * (bucket & 3))) & 3;
+}

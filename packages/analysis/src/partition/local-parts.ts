@@ -25,7 +25,7 @@ export async function* localParts(
   const own = freshRun(run);
   const trunk = await drain(growTrunk(own), pause);
   onTrunk(countsOf(own, trunk));
-  const collector = areCopied ? new ComplexCollector(run.stages) : undefined;
+  const collector = areCopied ? new ComplexCollector(run) : undefined;
   for (let index = 0; index < trunk.parts.length; index++)
     yield await drain(partComplex({ run: own, ...job }, trunk, index, onArea, collector), pause);
 }

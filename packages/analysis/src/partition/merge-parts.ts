@@ -1,8 +1,9 @@
 import type { LevelFaces } from "./collect-complex";
 import { ComplexLists } from "./complex-arrays";
 import type { TrunkCounts } from "./local-parts";
-import { reals, wholes } from "./numbers-list";
+import { appendMoved, reals, wholes } from "./numbers-list";
 import type { PartComplex } from "./part-complex";
+import { RowNumbers } from "./row-numbers";
 
 /** Of the numbers that are expected: parts differ in size, and pages of memory that nothing is written to cost nothing. */
 const ROOM = 1.25;
@@ -19,8 +20,8 @@ export class MergedComplex extends ComplexLists {
   exactDecisions: number;
   /** By layer: regions of its faces. */
   private readonly regionOf;
-  /** Names that parts agree on: those of the trunk, and then of places on its edges. */
-  private readonly names = new Map<string, number>();
+  /** Places on the trunk's edges, (edge, stage, cut, a, b): behind the trunk's own names, their numbers are the names that parts agree on. */
+  private readonly places = new RowNumbers(5);
   /** How many parts were added. */
   private parts = 0;
 
@@ -42,8 +43,10 @@ export class MergedComplex extends ComplexLists {
     this.expect(part, times);
     for (const list of this.regionOf) list.expect(Math.ceil(times * (this.faces + part.areas.length)));
     const firstFace = this.faces;
-    const vertexOf = this.addVertices(part.vertices, this.agreedNames(part));
-    const halfOf = this.addEdgesOf(part, vertexOf);
+    const vertexOf = new Int32Array(part.vertices.length / 2);
+    const halfOf = new Int32Array(part.edgeLayers.length);
+    this.addVertices(part.vertices, this.agreedNames(part), vertexOf);
+    this.addEdgesOf(part, vertexOf, halfOf);
     this.addCorners(part, vertexOf, halfOf);
     this.areas.append(part.areas);
     this.centroids.append(part.centroids);
@@ -52,7 +55,7 @@ export class MergedComplex extends ComplexLists {
     const faces = part.areas.length;
     this.regionOf.forEach((list, layer) => {
       const isOfTrunk = layer < this.trunk.layers;
-      list.appendMoved(part.regionOf.subarray(layer * faces, (layer + 1) * faces), isOfTrunk ? 0 : this.regionsAfter[layer]!);
+      appendMoved(list, part.regionOf.subarray(layer * faces, (layer + 1) * faces), isOfTrunk ? 0 : this.regionsAfter[layer]!);
       if (!isOfTrunk) this.regionsAfter[layer]! += part.regionsAfter[layer]!;
     });
     this.boundary.append(part.boundary);
@@ -93,44 +96,66 @@ export class MergedComplex extends ComplexLists {
     const count = faceVertices.length;
     const first = this.faceVertices.extend(count);
     this.faceEdges.extend(count);
-    const vertices = this.faceVertices.data;
-    const edges = this.faceEdges.data;
-    for (let i = 0; i < count; i++) {
-      vertices[first + i] = vertexOf[faceVertices[i]!]!;
-      edges[first + i] = halfOf[faceEdges[i]!]! >> 1;
-    }
-    this.faceStart.appendMoved(faceStart.subarray(1), first);
+    renumber(count, faceVertices, vertexOf, first, this.faceVertices.data);
+    renumberEdges(count, faceEdges, halfOf, first, this.faceEdges.data);
+    appendMoved(this.faceStart, faceStart.subarray(1), first);
   }
 
   /** By vertex of the part: the name that all parts agree on; −1: it has none. */
   private agreedNames({ vertices, named, onTrunk, trunkVertices }: PartComplex): Int32Array {
-    const agreed = new Map<number, number>();
-    const nameOf = (name: number): number => (name < trunkVertices ? name : agreed.get(name)!);
+    const { places } = this;
+    const { row } = places;
+    // Names in `onTrunk` ascend.
+    const last = onTrunk.length === 0 ? -1 : onTrunk[onTrunk.length - 6]!;
+    const agreed = new Int32Array(Math.max(0, last + 1 - trunkVertices));
     for (let i = 0; i < onTrunk.length; i += 6) {
-      const [a, b] = [nameOf(onTrunk[i + 4]!), nameOf(onTrunk[i + 5]!)];
-      const key = `${onTrunk[i + 1]}/${onTrunk[i + 2]}/${onTrunk[i + 3]}/${Math.min(a, b)}/${Math.max(a, b)}`;
-      let name = this.names.get(key);
-      if (name === undefined) {
-        name = trunkVertices + this.names.size;
-        this.names.set(key, name);
-      }
-      agreed.set(onTrunk[i]!, name);
+      const a = agreedName(onTrunk[i + 4]!, trunkVertices, agreed);
+      const b = agreedName(onTrunk[i + 5]!, trunkVertices, agreed);
+      row[0] = onTrunk[i + 1]!;
+      row[1] = onTrunk[i + 2]!;
+      row[2] = onTrunk[i + 3]!;
+      row[3] = Math.min(a, b);
+      row[4] = Math.max(a, b);
+      agreed[onTrunk[i]! - trunkVertices] = trunkVertices + places.number();
     }
     const names = new Int32Array(vertices.length / 2).fill(-1);
-    for (let i = 0; i < named.length; i += 2) names[named[i]!] = nameOf(named[i + 1]!);
+    for (let i = 0; i < named.length; i += 2) names[named[i]!] = agreedName(named[i + 1]!, trunkVertices, agreed);
     return names;
   }
 
-  /** Adds a part's edges. Gives by edge of the part what its first half-edge is here. */
-  private addEdgesOf({ edges, edgeFaces, edgeLayers, edgeUnits, trunkEdges }: PartComplex, vertexOf: Int32Array): Int32Array {
-    const firstFace = this.faces;
-    const isOnTrunk = new Uint8Array(edgeLayers.length);
-    for (let i = 0; i < trunkEdges.length; i++) isOnTrunk[trunkEdges[i]!] = 1;
-    const ends = new Int32Array(edges.length);
-    for (let i = 0; i < ends.length; i++) ends[i] = vertexOf[edges[i]!]!;
-    const halfOf = this.addEdges(ends, edgeLayers, edgeUnits, isOnTrunk);
-    const faces = this.edgeFaces.data;
-    for (let i = 0; i < edgeFaces.length; i++) if (edgeFaces[i]! >= 0) faces[halfOf[i >> 1]! ^ (i & 1)] = firstFace + edgeFaces[i]!;
-    return halfOf;
+  /** Adds a part's edges. Writes by edge of the part what its first half-edge is here. */
+  private addEdgesOf(part: PartComplex, vertexOf: Int32Array, halfOf: Int32Array): void {
+    const { edges, edgeFaces, edgeLayers, edgeUnits, trunkEdges } = part;
+    const count = edgeLayers.length;
+    const ends = new Int32Array(2 * count);
+    renumber(2 * count, edges, vertexOf, 0, ends);
+    this.addEdges(ends, edgeLayers, edgeUnits, count, trunkEdges, halfOf);
+    writeSides(count, edgeFaces, halfOf, this.faces, this.edgeFaces.data);
+  }
+}
+
+/** The name that all parts agree on; `agreed` has it for those behind the trunk's. */
+function agreedName(name: number, trunkVertices: number, agreed: Int32Array): number {
+  return name < trunkVertices ? name : agreed[name - trunkVertices]!;
+}
+
+/** Writes from a place on the new numbers of what old numbers stand for. */
+function renumber(count: number, old: Int32Array, newOf: Int32Array, start: number, numbers: Int32Array): void {
+  for (let i = 0; i < count; i++) numbers[start + i] = newOf[old[i]!]!;
+}
+
+/** The same for edges, of which half-edges are known. */
+function renumberEdges(count: number, old: Int32Array, halfOf: Int32Array, start: number, numbers: Int32Array): void {
+  for (let i = 0; i < count; i++) numbers[start + i] = halfOf[old[i]!]! >> 1;
+}
+
+/** Writes the faces beside edges, where there are any, with `firstFace` added. */
+function writeSides(count: number, sides: Int32Array, halfOf: Int32Array, firstFace: number, edgeFaces: Int32Array): void {
+  for (let e = 0; e < count; e++) {
+    const half = halfOf[e]!;
+    const left = sides[2 * e]!;
+    const right = sides[2 * e + 1]!;
+    if (left >= 0) edgeFaces[half] = firstFace + left;
+    if (right >= 0) edgeFaces[half ^ 1] = firstFace + right;
   }
 }

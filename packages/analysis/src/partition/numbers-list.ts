@@ -20,13 +20,6 @@ export class NumbersList<T extends Numbers> {
     this.data.set(values as never, start);
   }
 
-  /** Appends values with a number added to each. */
-  appendMoved(values: T, by: number): void {
-    const start = this.extend(values.length);
-    const { data } = this;
-    for (let i = 0; i < values.length; i++) data[start + i] = values[i]! + by;
-  }
-
   /** Makes the list longer by some numbers, to be written into `data` from the place on that it gives. */
   extend(count: number): number {
     const start = this.length;
@@ -64,3 +57,13 @@ export class NumbersList<T extends Numbers> {
 
 export const reals = (): NumbersList<Float64Array> => new NumbersList(Float64Array);
 export const wholes = (): NumbersList<Int32Array> => new NumbersList(Int32Array);
+
+/** Appends numbers with another one added to each. */
+export function appendMoved(list: NumbersList<Int32Array>, values: Int32Array, by: number): void {
+  const start = list.extend(values.length);
+  writeMoved(values.length, values, by, start, list.data);
+}
+
+function writeMoved(count: number, values: Int32Array, by: number, start: number, data: Int32Array): void {
+  for (let i = 0; i < count; i++) data[start + i] = values[i]! + by;
+}

@@ -29,7 +29,7 @@ export function levelPacker(top: Level | null): (level: Level | null) => Level |
     if (known) return known;
     const { words, parentFace } = level;
     const { positive, negative, winners } = level.faces;
-    const apart = negative && positive.map((word, i) => word | negative[i]!);
+    const apart = negative && eitherOf(positive, negative);
     const faces = {
       above: packed(positive, words, parentFace.length),
       apart: apart && packed(apart, words, parentFace.length),
@@ -48,13 +48,25 @@ export function unpackedFace({ above, apart, winners }: PackedFaces, face: numbe
   const signed = apart && rowOf(apart, words, face);
   return {
     positive,
-    negative: signed?.map((word, w) => word & ~positive[w]!) ?? null,
+    negative: signed && butNot(signed, positive),
     winners: winners.subarray(face * width, (face + 1) * width),
   };
 }
 
 /** Signs as they are while a level is still cut. */
 export type PlainFaces = Exclude<Level["faces"], PackedFaces>;
+
+function eitherOf(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const bits = new Uint32Array(a.length);
+  for (let i = 0; i < bits.length; i++) bits[i] = a[i]! | b[i]!;
+  return bits;
+}
+
+function butNot(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const bits = new Uint32Array(a.length);
+  for (let i = 0; i < bits.length; i++) bits[i] = a[i]! & ~b[i]!;
+  return bits;
+}
 
 function packed(bits: Uint32Array, words: number, rows: number): PackedRows {
   const groups = Math.ceil(rows / STEP);

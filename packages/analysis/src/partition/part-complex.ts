@@ -1,8 +1,10 @@
 import type { Compute } from "@maso/core";
+import { addDecisionBoundary } from "./boundary-of-block";
 import { ComplexCollector, type LevelFaces } from "./collect-complex";
 import type { ComplexArrays } from "./complex-arrays";
-import { addDecisionBoundary, BoundarySegments, type Decision } from "./decision-boundary";
+import { BoundarySegments, type Decision } from "./decision-boundary";
 import { mendThinMaps } from "./mend-maps";
+import { type NumbersList, wholes } from "./numbers-list";
 import { levelPacker } from "./pack-level";
 import { blocksOfPart, type FinalBlock, type Trunk } from "./partition-blocks";
 import { freshRun, type PartitionRun } from "./partition-run";
@@ -49,37 +51,27 @@ export function* partComplex(
   trunk: Trunk,
   index: number,
   onArea: (area: number) => void,
-  complex = new ComplexCollector(job.run.stages),
+  complex = new ComplexCollector(job.run),
 ): Generator<null, PartComplex> {
   const run = freshRun(job.run);
-  const { stages } = run;
   complex.clear();
   const boundary = new BoundarySegments();
   const maxOutput = new Float64Array(job.outputs).fill(-Infinity);
-  let names: FinalBlock["shared"] | null = null;
+  let shared: FinalBlock["shared"] | null = null;
   for (const block of blocksOfPart(run, trunk, index)) {
     if (block !== null) {
       yield null;
-      names = block.shared;
-      const first = complex.faces;
-      const halfOf = complex.add(block);
-      raise(maxOutput, block.outputs.rows);
-      let area = 0;
-      for (let f = first; f < complex.faces; f++) area += complex.areas.at(f);
-      onArea(area);
-      if (job.decision) addDecisionBoundary(boundary, run, block, job.decision, halfOf);
+      shared = block.shared;
+      onArea(addBlock(run, job.decision, block, complex, boundary, maxOutput));
     }
     yield null;
   }
   const maxSliceSquare = yield* mendThinMaps(run, complex);
-  const maxInputSquare = job.inputNorm ? yield* largestOnInput(stages, complex, run.slice, job) : null;
-  const packed = levelPacker(trunk.level);
+  const maxInputSquare = job.inputNorm ? yield* largestOnInput(run.stages, complex, run.slice, job) : null;
   return {
     ...complex.arrays,
-    levels: complex.levels.map(({ level, ...faces }) => ({ level: packed(level), ...faces })),
-    regionOf: regionsOf(complex, stages.list.filter(({ quantizer }) => quantizer !== null).length),
-    regionsAfter: run.regionsAfter,
-    ...trunkNames(complex, names),
+    ...regionsOf(run, trunk, complex),
+    ...trunkNames(complex, shared),
     trunkEdges: complex.trunkEdges.values,
     boundary: boundary.inside.values,
     boundaryAlong: boundary.along.values,
@@ -90,9 +82,31 @@ export function* partComplex(
   };
 }
 
+/** Adds a block to a part's complex and its boundary. Gives its area. */
+function addBlock(
+  run: PartitionRun,
+  decision: Decision | null,
+  block: FinalBlock,
+  complex: ComplexCollector,
+  boundary: BoundarySegments,
+  maxOutput: Float64Array,
+): number {
+  const first = complex.faces;
+  const halfOf = complex.add(block);
+  raise(maxOutput, block.outputs.rows);
+  if (decision) addDecisionBoundary(boundary, run, block, decision, halfOf);
+  return sumOf(complex.areas.data, first, complex.faces);
+}
+
+function sumOf(numbers: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += numbers[i]!;
+  return sum;
+}
+
 function raise(most: Float64Array, rows: Float64Array): void {
-  for (let row = 0; row < rows.length; row += most.length)
-    for (let k = 0; k < most.length; k++) if (rows[row + k]! > most[k]!) most[k] = rows[row + k]!;
+  const size = most.length;
+  for (let row = 0; row < rows.length; row += size) for (let k = 0; k < size; k++) if (rows[row + k]! > most[k]!) most[k] = rows[row + k]!;
 }
 
 function trunkNames(
@@ -101,25 +115,45 @@ function trunkNames(
 ): Pick<PartComplex, "named" | "trunkVertices" | "onTrunk"> {
   const trunkVertices = shared?.trunkVertices ?? 0;
   const onTrunk = shared?.onTrunk.values ?? new Int32Array(0);
-  const pairs: number[] = [];
-  for (const [name, v] of named) if (name < trunkVertices) pairs.push(v, name);
-  for (let i = 0; i < onTrunk.length; i += 6) {
-    const v = named.get(onTrunk[i]!);
-    if (v !== undefined) pairs.push(v, onTrunk[i]!);
-  }
-  return { named: Int32Array.from(pairs), trunkVertices, onTrunk };
+  const pairs = wholes();
+  for (let name = 0; name < trunkVertices; name++) pushNamed(named, name, pairs);
+  for (let i = 0; i < onTrunk.length; i += 6) pushNamed(named, onTrunk[i]!, pairs);
+  return { named: pairs.values, trunkVertices, onTrunk };
+}
+
+/** Pushes the vertex of a name, and the name, if there is one. */
+function pushNamed(named: NumbersList<Int32Array>, name: number, pairs: NumbersList<Int32Array>): void {
+  const v = name < named.length ? named.data[name]! : -1;
+  if (v < 0) return;
+  pairs.push(v);
+  pairs.push(name);
 }
 
 /** Regions of the trunk have its numbers in all parts, others those of the part. */
-function regionsOf({ levels, faces }: ComplexCollector, layers: number): Int32Array {
+function regionsOf(
+  { stages, scratch, regionsAfter }: PartitionRun,
+  trunk: Trunk,
+  { levels, faces }: ComplexCollector,
+): Pick<PartComplex, "levels" | "regionOf" | "regionsAfter"> {
+  const layers = stages.list.filter(({ quantizer }) => quantizer !== null).length;
   const regionOf = new Int32Array(layers * faces);
-  for (const { level, levelFace, first } of levels)
-    for (let i = 0; i < levelFace.length; i++) {
-      let face = levelFace[i]!;
-      for (let at = level; at !== null; at = at.parent) {
-        regionOf[at.stage * faces + first + i] = at.before + face;
-        face = at.parentFace[face]!;
-      }
+  for (const { level, levelFace, first } of levels) {
+    const count = levelFace.length;
+    const faceOf = scratch.whole("faces of levels", count);
+    faceOf.set(levelFace);
+    for (let at = level; at !== null; at = at.parent) {
+      writeRegions(count, faceOf, at.before, at.stage * faces + first, regionOf);
+      toParents(count, faceOf, at.parentFace);
     }
-  return regionOf;
+  }
+  const packed = levelPacker(trunk.level);
+  return { levels: levels.map(({ level, ...rest }) => ({ level: packed(level), ...rest })), regionOf, regionsAfter };
+}
+
+function writeRegions(count: number, faceOf: Int32Array, before: number, at: number, regionOf: Int32Array): void {
+  for (let i = 0; i < count; i++) regionOf[at + i] = before + faceOf[i]!;
+}
+
+function toParents(count: number, faceOf: Int32Array, parentFace: Int32Array): void {
+  for (let i = 0; i < count; i++) faceOf[i] = parentFace[faceOf[i]!]!;
 }

@@ -12,7 +12,8 @@ export function slopesAlong(
   directions: Float64Array,
 ): Float64Array {
   const count = directions.length / inputSize(stages.network);
-  const every = Int32Array.from({ length: count }, (_, row) => row);
+  const every = new Int32Array(count);
+  for (let row = 0; row < count; row++) every[row] = row;
   const state = new Map<number, Float64Array>();
   const rowsOf = (stage: number): Float64Array => {
     const known = state.get(stage) ?? kernels.take(count * stages.list[stage]!.size).fill(0);
@@ -44,24 +45,46 @@ export function slopesAlong(
 
 /** What the outputs of a quantizer change by where its joined inputs change by so much: rows of both. */
 function chosenSlopes(quantizer: Quantizer, choice: Uint32Array, inputs: Float64Array, outputs: Float64Array): void {
-  const { count, pieces, arity, inputSize: size, reads, table } = unitsOf(quantizer);
-  if (reads === null && table !== null && table.rows === 1) {
-    for (let at = 0; at < outputs.length; at++) outputs[at] = table.slopes[choice[at]!]! * inputs[at]!;
-    return;
-  }
+  const units = unitsOf(quantizer);
+  const { table, reads } = units;
+  if (reads === null && table !== null && table.rows === 1) slopesOfOne(outputs.length, table.slopes, choice, inputs, outputs);
+  else if (table === null) chosenReads(units, choice, inputs, outputs);
+  else tabledSlopes(units, table, choice, inputs, outputs);
+}
+
+/** Of units of one value each that have the same pieces. */
+function slopesOfOne(count: number, slopes: Float64Array, choice: Uint32Array, inputs: Float64Array, outputs: Float64Array): void {
+  for (let at = 0; at < count; at++) outputs[at] = slopes[choice[at]!]! * inputs[at]!;
+}
+
+/** Of units that give one of the values that they read. */
+function chosenReads(
+  { count, arity, inputSize: size, reads }: Units,
+  choice: Uint32Array,
+  inputs: Float64Array,
+  outputs: Float64Array,
+): void {
+  for (let at = 0, first = 0; at < outputs.length; first += size)
+    for (let k = 0; k < count; k++, at++) outputs[at] = inputs[first + (reads === null ? k : reads[k * arity + choice[at]!]!)]!;
+}
+
+function tabledSlopes(
+  { count, pieces, arity, inputSize: size, reads }: Units,
+  { rows, slopes }: NonNullable<Units["table"]>,
+  choice: Uint32Array,
+  inputs: Float64Array,
+  outputs: Float64Array,
+): void {
   for (let at = 0, first = 0; at < outputs.length; first += size)
     for (let k = 0; k < count; k++, at++) {
-      const r = choice[at]!;
-      if (table === null) {
-        outputs[at] = inputs[first + (reads === null ? k : reads[k * arity + r]!)]!;
-        continue;
-      }
-      const row = ((k % table.rows) * pieces + r) * arity;
+      const row = ((k % rows) * pieces + choice[at]!) * arity;
       let sum = 0;
       for (let i = 0; i < arity; i++) {
         const read = reads === null ? k : reads[k * arity + i]!;
-        if (read >= 0) sum += table.slopes[row + i]! * inputs[first + read]!;
+        if (read >= 0) sum += slopes[row + i]! * inputs[first + read]!;
       }
       outputs[at] = sum;
     }
 }
+
+type Units = ReturnType<typeof unitsOf>;

@@ -11,29 +11,50 @@ export function largestOnSlice(
   outputs: number,
   t: Inverse = [1, 0, 0, 1],
 ): { readonly face: number; readonly square: number } {
-  const [t00, t01, t10, t11] = t;
-  const width = 3 * outputs;
-  let face = -1;
+  const face = steepestFace(maps.length / (3 * outputs), maps, 3 * outputs, t[0], t[1], t[2], t[3]);
+  return { face, square: face < 0 ? 0 : squareAt(maps, 3 * outputs * face, 3 * outputs, t[0], t[1], t[2], t[3]) };
+}
+
+function steepestFace(faces: number, maps: Float64Array, width: number, t00: number, t01: number, t10: number, t11: number): number {
+  let found = -1;
   let most = 0;
-  for (let at = 0; at < maps.length; at += width) {
-    let aa = 0;
-    let ab = 0;
-    let bb = 0;
-    for (let k = at; k < at + width; k += 3) {
-      const a = maps[k]! * t00 + maps[k + 1]! * t10;
-      const b = maps[k]! * t01 + maps[k + 1]! * t11;
-      aa += a * a;
-      ab += a * b;
-      bb += b * b;
-    }
+  for (let face = 0; face < faces; face++) {
     // Most faces are ruled out by the trace.
-    if (aa + bb <= most) continue;
-    const square = (aa + bb + Math.hypot(aa - bb, 2 * ab)) / 2;
+    if (traceAt(maps, face * width, width, t00, t01, t10, t11) <= most) continue;
+    const square = squareAt(maps, face * width, width, t00, t01, t10, t11);
     if (square <= most) continue;
     most = square;
-    face = at / width;
+    found = face;
   }
-  return { face, square: most };
+  return found;
+}
+
+/** The sum of both squared singular values of a face's map, no less than the larger one. */
+function traceAt(maps: Float64Array, at: number, width: number, t00: number, t01: number, t10: number, t11: number): number {
+  let aa = 0;
+  let bb = 0;
+  for (let k = at; k < at + width; k += 3) {
+    const a = maps[k]! * t00 + maps[k + 1]! * t10;
+    const b = maps[k]! * t01 + maps[k + 1]! * t11;
+    aa += a * a;
+    bb += b * b;
+  }
+  return aa + bb;
+}
+
+/** The larger squared singular value. */
+function squareAt(maps: Float64Array, at: number, width: number, t00: number, t01: number, t10: number, t11: number): number {
+  let aa = 0;
+  let ab = 0;
+  let bb = 0;
+  for (let k = at; k < at + width; k += 3) {
+    const a = maps[k]! * t00 + maps[k + 1]! * t10;
+    const b = maps[k]! * t01 + maps[k + 1]! * t11;
+    aa += a * a;
+    ab += a * b;
+    bb += b * b;
+  }
+  return (aa + bb + Math.hypot(aa - bb, 2 * ab)) / 2;
 }
 
 /** Of more outputs than this the norm of the whole map is not computed. */
@@ -48,13 +69,19 @@ export function* largestOnInput(stages: Stages, complex: ComplexCollector, slice
   let most = 0;
   for (let from = 0; from < complex.faces; from += CODES_AT_ONCE) {
     yield null;
-    const faces = Array.from({ length: Math.min(CODES_AT_ONCE, complex.faces - from) }, (_, i) => from + i);
+    const faces = numbersFrom(from, Math.min(CODES_AT_ONCE, complex.faces - from));
     const map = mapOfCode(network, faces.length, codesOfFaces(stages, complex, faces), options);
     const unit = new Float64Array(faces.length * outputs * outputs);
     for (let row = 0; row < faces.length * outputs; row++) unit[row * outputs + (row % outputs)] = 1;
     most = Math.max(most, largestSquare(map.adjoint(unit), network, faces.length, outputs, most));
   }
   return most;
+}
+
+function numbersFrom(first: number, count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = first + i;
+  return numbers;
 }
 
 /** Of several matrices [outputs, inputs], the largest squared spectral norm, if it is above `most`. */
