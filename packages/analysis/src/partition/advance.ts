@@ -3,9 +3,9 @@ import { bendsOf } from "./bends-of";
 import type { BoundedRows } from "./given-inputs";
 import type { PartitionRun } from "./partition-run";
 import { placeRows } from "./place-rows";
-import { type AdvancePlan, planAdvance } from "./plan-advance";
+import type { AdvancePlan } from "./plan-advance";
 import { Products } from "./products";
-import { between, type KnownRow } from "./vertex-rows";
+import { VertexRows } from "./vertex-rows";
 import type { VertexSigns } from "./vertex-signs";
 
 /** By stage, from the current one on: its joined inputs at the vertices of a mesh, as far as earlier stages feed them. */
@@ -20,14 +20,14 @@ export type State = ReadonlyMap<number, BoundedRows>;
  * with J the units whose piece changes between a and b. Yields where it may pause.
  */
 export function* advance(run: PartitionRun, l: number, signs: VertexSigns, state: State, wanted: Int32Array): Generator<null, State> {
-  const { stages, rows: kernels } = run;
+  const { stages, planner, rows: kernels } = run;
   const stage = stages.list[l]!;
   const most = Math.max(4, unitsOf(stage.quantizer!).count >> 3);
-  const plan = planAdvance(signs, wanted, most);
+  const plan = planner.plan(signs, wanted, most);
   yield null;
   const products = new Products(run, l, signs, plan);
   const later = new Set([...state.keys(), ...stage.targets.map((target) => target.stage)].filter((each) => each > l));
-  const bends = bendsOf(stage, signs, plan.placed);
+  const bends = bendsOf(run, stage, signs, plan.placed);
   const behind = new Map<number, BoundedRows>();
   for (const target of later) {
     yield null;
@@ -38,7 +38,7 @@ export function* advance(run: PartitionRun, l: number, signs: VertexSigns, state
     if (before) carry(signs, before, plan, found);
     products.add(target, found, before !== undefined);
     yield null;
-    placeRows(kernels, stages.columns(l, target), plan, bends, found);
+    placeRows(run, stages.columns(l, target), plan, bends, found);
     behind.set(target, firstRows(found, wanted.length));
   }
   products.giveBack();
@@ -51,14 +51,11 @@ function firstRows({ size, rows, errors, sizes }: BoundedRows, count: number): B
 
 /** What earlier stages have fed a later one, at vertices that are computed whole: it is linear on the faces before this stage. */
 function carry(signs: VertexSigns, before: BoundedRows, { whole, slots }: AdvancePlan, { size, rows, errors }: BoundedRows): void {
-  const { base, part } = signs.mesh;
-  const carried = (v: number): KnownRow => {
-    if (v < signs.given) return { row: before.rows.subarray(v * size, (v + 1) * size), error: before.errors[v]! };
-    return between(carried(base[2 * v]!), carried(base[2 * v + 1]!), part[v]!);
-  };
-  for (const v of whole) {
-    const { row, error } = carried(v);
-    rows.set(row, slots[v]! * size);
-    errors[slots[v]!] = error;
+  const earlier = new VertexRows(signs.mesh, before, signs.given);
+  for (let n = 0; n < whole.length; n++) {
+    const slot = slots[whole[n]!]!;
+    const { row, error } = earlier.at(whole[n]!);
+    rows.set(row, slot * size);
+    errors[slot] = error;
   }
 }

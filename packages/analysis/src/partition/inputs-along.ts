@@ -1,4 +1,5 @@
 import { ROUNDOFF } from "@maso/core";
+import type { Scratch } from "./scratch";
 import type { VertexSigns } from "./vertex-signs";
 
 /** A stage's inputs along one segment at a time, each read at its ends once. */
@@ -18,12 +19,13 @@ export class InputsAlong {
   constructor(
     private readonly signs: VertexSigns,
     size: number,
+    scratch: Scratch,
   ) {
-    this.stamps = new Int32Array(size);
-    this.atA = new Float64Array(size);
-    this.atB = new Float64Array(size);
-    this.errorsA = new Float64Array(size);
-    this.errorsB = new Float64Array(size);
+    this.stamps = scratch.whole("segment of input", size).fill(-1, 0, size);
+    this.atA = scratch.real("inputs at a", size);
+    this.atB = scratch.real("inputs at b", size);
+    this.errorsA = scratch.real("input errors at a", size);
+    this.errorsB = scratch.real("input errors at b", size);
   }
 
   /** Goes to the segment that a new vertex lies on. */
@@ -37,6 +39,15 @@ export class InputsAlong {
     this.stamp++;
   }
 
+  /** Whether an input is known to be exactly 0 at a new vertex. */
+  isZero(v: number, index: number): boolean {
+    const { positive, negative, words, cuts } = this.signs;
+    const c = cuts.cutOfInput[index]!;
+    if (c < 0) return false;
+    const at = v * words + (c >> 5);
+    return ((positive[at]! | negative[at]!) & (1 << (c & 31))) === 0;
+  }
+
   /** An input at a new vertex on the segment, or at an end of it. */
   at(v: number, index: number): number {
     if (this.stamps[index] !== this.stamp) this.read(index);
@@ -48,15 +59,14 @@ export class InputsAlong {
       this.error = this.errorsB[index]!;
       return this.atB[index]!;
     }
-    const { signs } = this;
-    if (signs.inputs.isZero(v, index)) {
+    if (this.isZero(v, index)) {
       this.error = 0;
       return 0;
     }
     const from = this.atA[index]!;
     const to = this.atB[index]!;
     this.error = Math.max(this.errorsA[index]!, this.errorsB[index]!) + 4 * ROUNDOFF * (Math.abs(from) + Math.abs(to));
-    return from + signs.mesh.part[v]! * (to - from);
+    return from + this.signs.mesh.part[v]! * (to - from);
   }
 
   private read(index: number): void {

@@ -21,10 +21,10 @@ export function joinRows(parts: readonly Float64Array[], rows: number): Float64A
   const joined = new Float64Array(rows * width);
   for (let row = 0; row < rows; row++) {
     let at = row * width;
-    parts.forEach((part, p) => {
-      joined.set(part.subarray(row * sizes[p]!, (row + 1) * sizes[p]!), at);
+    for (let p = 0; p < parts.length; p++) {
+      joined.set(parts[p]!.subarray(row * sizes[p]!, (row + 1) * sizes[p]!), at);
       at += sizes[p]!;
-    });
+    }
   }
   return joined;
 }

@@ -3,6 +3,7 @@ import type { RowKernels } from "@maso/core/compute";
 import { type ExactNetwork, exactNetwork, exactPoint } from "../exact";
 import type { BoundedRows } from "./given-inputs";
 import type { Mesh } from "./mesh";
+import { AdvancePlanner } from "./plan-advance";
 import { Scratch } from "./scratch";
 import type { Slice } from "./slice";
 import type { Stages } from "./stages";
@@ -19,6 +20,7 @@ export interface PartitionRun {
   readonly meshes: Mesh[];
   readonly signBits: SignBits[];
   readonly scratch: Scratch;
+  readonly planner: AdvancePlanner;
   /** How fast an input value changes with a slice coordinate, at most; and how far off a vertex may be. */
   readonly steepness: number;
   readonly mostOff: number;
@@ -48,6 +50,7 @@ export function partitionRun(stages: Stages, slice: Slice, compute: Compute, row
     meshes: [],
     signBits: [],
     scratch: new Scratch(),
+    planner: new AdvancePlanner(),
     steepness: u.reduce((largest, value, i) => Math.max(largest, Math.abs(value) + Math.abs(v[i]!)), 0),
     mostOff: MOST_OFF * largestOf(slice.window),
     mostFaces: stages.list.map((_, l) => most ?? facesBehind(stages, l)),

@@ -3,7 +3,7 @@ import type { VertexSigns } from "./vertex-signs";
 
 /** Which vertices of a cut mesh are computed, and how. */
 export interface AdvancePlan {
-  /** By vertex: its row in the result, the wanted ones first; −1: it is not needed. */
+  /** By vertex: its row in the result, the wanted ones first; −1: it is not needed. Longer than what is in it. */
   readonly slots: Int32Array;
   /** How many rows there are. */
   readonly count: number;
@@ -12,31 +12,59 @@ export interface AdvancePlan {
   readonly placed: Placed;
 }
 
-/** Given vertices are whole, and of segments along which more than `most` units change so many that the others lie between close ones. */
-export function planAdvance(signs: VertexSigns, wanted: Int32Array, most: number): AdvancePlan {
-  const { mesh, given } = signs;
-  const { base, vertices } = mesh;
-  const isNeeded = new Uint8Array(vertices);
-  const placing = new Placing(signs, most);
-  for (let i = 0; i < wanted.length; i++) isNeeded[wanted[i]!] = 1;
-  let count = 0;
-  // Vertices come after those that they are placed by.
-  for (let v = vertices - 1; v >= 0; v--) {
-    if (isNeeded[v] === 0) continue;
-    count++;
-    if (v < given || signs.rows.kept(v) !== null || !placing.take(v)) continue;
-    isNeeded[base[2 * v]!] = 1;
-    isNeeded[base[2 * v + 1]!] = 1;
+/** Makes one plan at a time, which is good until the next one. */
+export class AdvancePlanner {
+  private readonly placing = new Placing();
+  private slots = new Int32Array(0);
+  private whole = new Int32Array(0);
+
+  /** Given vertices are whole, and of segments along which more than `most` units change so many that the others lie between close ones. */
+  plan(signs: VertexSigns, wanted: Int32Array, most: number): AdvancePlan {
+    const { placing } = this;
+    const { vertices } = signs.mesh;
+    placing.begin(signs, most);
+    if (vertices > this.slots.length) {
+      this.slots = new Int32Array(vertices + (vertices >> 1));
+      this.whole = new Int32Array(this.slots.length);
+    }
+    const { slots, whole } = this;
+    slots.fill(UNNEEDED, 0, vertices);
+    for (let i = 0; i < wanted.length; i++) slots[wanted[i]!] = i;
+    takeNeeded(signs, placing, slots);
+    const count = numberNeeded(slots, vertices, wanted.length);
+    let products = placeNeeded(placing, slots, vertices, whole);
+    for (let i = 0; i < placing.anchorCount; i++) whole[products++] = placing.anchors[i]!;
+    return { slots, count, whole: whole.subarray(0, products), placed: placing };
   }
-  const slots = new Int32Array(vertices).fill(-1);
-  const whole = new Int32Array(count);
-  let [next, products] = [wanted.length, 0];
-  for (let i = 0; i < wanted.length; i++) slots[wanted[i]!] = i;
-  for (let v = 0; v < vertices; v++) {
-    if (isNeeded[v] === 0) continue;
-    if (slots[v]! < 0) slots[v] = next++;
-    if (!placing.place(v)) whole[products++] = v;
+}
+
+const UNNEEDED = -1;
+/** Needed by others, without a row yet. */
+const NEEDED = -2;
+
+/** Takes the new vertices that are needed and marks those that they are placed by, which come before them. */
+function takeNeeded(signs: VertexSigns, placing: Placing, slots: Int32Array): void {
+  const { given, rows } = signs;
+  const { base } = signs.mesh;
+  for (let v = signs.mesh.vertices - 1; v >= given; v--) {
+    if (slots[v] === UNNEEDED || rows.kept(v) !== null || !placing.take(v)) continue;
+    const a = base[2 * v]!;
+    const b = base[2 * v + 1]!;
+    if (slots[a] === UNNEEDED) slots[a] = NEEDED;
+    if (slots[b] === UNNEEDED) slots[b] = NEEDED;
   }
-  for (const v of placing.anchors) whole[products++] = v;
-  return { slots, count, whole: whole.subarray(0, products), placed: placing.placed };
+}
+
+/** Gives rows behind the wanted ones to others that are needed; gives how many rows there are. */
+function numberNeeded(slots: Int32Array, vertices: number, wanted: number): number {
+  let count = wanted;
+  for (let v = 0; v < vertices; v++) if (slots[v] === NEEDED) slots[v] = count++;
+  return count;
+}
+
+/** Places what was taken; writes other vertices that are needed, and gives how many there are. */
+function placeNeeded(placing: Placing, slots: Int32Array, vertices: number, whole: Int32Array): number {
+  let products = 0;
+  for (let v = 0; v < vertices; v++) if (slots[v]! >= 0 && !placing.place(v)) whole[products++] = v;
+  return products;
 }

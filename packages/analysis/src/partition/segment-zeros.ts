@@ -30,11 +30,10 @@ export class SegmentZeros {
     const { values, rows } = signs;
     const from = rows.at(a);
     const to = rows.at(b);
-    const cuts = new Int32Array(signs.cuts.count);
-    let count = 0;
-    for (let w = 0; w < signs.words; w++)
-      for (let bits = signs.changing(a, b, w); bits !== 0; bits &= bits - 1) cuts[count++] = w * 32 + 31 - Math.clz32(bits & -bits);
-    const zeros = { cuts: cuts.slice(0, count), least: new Float64Array(count), most: new Float64Array(count) };
+    const all = new Int32Array(signs.cuts.count);
+    const cuts = all.slice(0, changingCuts(signs, a, b, all));
+    const count = cuts.length;
+    const zeros = { cuts, least: new Float64Array(count), most: new Float64Array(count) };
     for (let i = 0; i < count; i++) {
       values.readRow(from.row, 0, from.error, cuts[i]!);
       const atA = values.value;
@@ -49,4 +48,13 @@ export class SegmentZeros {
     }
     return zeros;
   }
+}
+
+/** Writes the cuts that are not strictly of one sign between two vertices; gives how many there are. */
+export function changingCuts(signs: VertexSigns, a: number, b: number, cuts: Int32Array): number {
+  const { words } = signs;
+  let count = 0;
+  for (let w = 0; w < words; w++)
+    for (let bits = signs.changing(a, b, w); bits !== 0; bits &= bits - 1) cuts[count++] = w * 32 + 31 - Math.clz32(bits & -bits);
+  return count;
 }

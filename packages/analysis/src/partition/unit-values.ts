@@ -5,12 +5,15 @@ export class UnitValues {
   readonly arity: number;
   private readonly units;
   /** Where each unit is the larger one of two functions of one value: those; else null. */
-  private readonly pairs: AffineTable | null;
+  readonly pairs: AffineTable | null;
+  /** Which joined inputs units read, `arity` each; null where unit j reads input j. */
+  readonly reads: Int32Array | null;
 
   constructor(quantizer: Quantizer) {
     this.units = unitsOf(quantizer);
-    const { arity, pieces, table, selectors } = this.units;
+    const { arity, reads, pieces, table, selectors } = this.units;
     this.arity = arity;
+    this.reads = reads;
     this.pairs = arity === 1 && pieces === 2 && table === selectors ? table : null;
   }
 
@@ -22,10 +25,6 @@ export class UnitValues {
 
   /** The value of a unit for what it reads. */
   value(unit: number, read: Float64Array): number {
-    return this.pairs === null ? this.pieceValue(unit, read) : largerOf(this.pairs, unit, read[0]!);
-  }
-
-  private pieceValue(unit: number, read: Float64Array): number {
     const { pieces, reads, anyMissing, table, selectors, selectorSign } = this.units;
     let best = -Infinity;
     let value = 0;
@@ -51,11 +50,9 @@ export class UnitValues {
   }
 }
 
-function largerOf({ rows, slopes, offsets }: AffineTable, unit: number, x: number): number {
-  const row = rows === 1 ? 0 : 2 * (unit % rows);
-  const first = offsets[row]! + slopes[row]! * x;
-  const second = offsets[row + 1]! + slopes[row + 1]! * x;
-  return Math.max(first, second);
+/** The larger of the functions in a row of a table and in the next. */
+export function largerOf(slopes: Float64Array, offsets: Float64Array, row: number, x: number): number {
+  return Math.max(offsets[row]! + slopes[row]! * x, offsets[row + 1]! + slopes[row + 1]! * x);
 }
 
 function affine({ rows, pieces, arity, slopes, offsets }: AffineTable, unit: number, r: number, read: Float64Array): number {

@@ -1,6 +1,6 @@
 import { ROUNDOFF } from "@maso/core";
 import type { BoundedRows } from "./given-inputs";
-import type { KnownRow } from "./vertex-rows";
+import type { PartitionRun } from "./partition-run";
 import type { VertexSigns } from "./vertex-signs";
 
 /** A stage's inputs at the vertices of a mesh that it cuts: 0 where a sign tells that they are, whatever floats say. */
@@ -15,7 +15,7 @@ export class VertexInputs {
     private readonly given: BoundedRows,
   ) {
     this.mask = new Uint32Array(signs.words);
-    for (const c of signs.cuts.cutOfInput) if (c >= 0) this.mask[c >> 5]! |= 1 << (c & 31);
+    setBits(signs.cuts.cutOfInput, this.mask);
   }
 
   /** An input at a vertex; sets `error`. */
@@ -49,33 +49,40 @@ export class VertexInputs {
   }
 
   /** Writes all inputs at vertices, with how far they may be off. */
-  writeRows(vertices: Int32Array, result: BoundedRows): void {
-    const { size, rows, errors, sizes } = result;
-    const known = this.signs.rows;
-    const copied = known.copyGiven(vertices, result);
-    // Rows of new vertices that others lie between.
-    const ends = new Map<number, KnownRow>();
-    for (let n = 0; n < vertices.length; n++) {
-      if (n >= copied) {
-        errors[n] = known.copyInto(vertices[n]!, rows, n * size, ends);
-        sizes[n] = known.largest;
-      }
-      errors[n]! += this.clearZeros(vertices[n]!, rows, n * size);
-    }
+  writeRows(vertices: Int32Array, result: BoundedRows, run: PartitionRun): void {
+    const { rows, words, positive, negative, cuts } = this.signs;
+    const { size, errors } = result;
+    rows.write(vertices, result, run);
+    for (let n = 0; n < vertices.length; n++)
+      errors[n]! += clearZeros(result.rows, n * size, positive, negative, this.mask, vertices[n]! * words, cuts.start, cuts.reads);
   }
+}
 
-  /** Sets inputs to 0 that are known to be; gives the largest |value| that was there. */
-  private clearZeros(v: number, rows: Float64Array, at: number): number {
-    const { words, positive, negative, cuts } = this.signs;
-    let moved = 0;
-    for (let w = 0; w < words; w++) {
-      const from = v * words + w;
-      for (let zero = ~(positive[from]! | negative[from]!) & this.mask[w]!; zero !== 0; zero &= zero - 1) {
-        const place = at + cuts.reads[cuts.start[32 * w + 31 - Math.clz32(zero & -zero)]!]!;
-        moved = Math.max(moved, Math.abs(rows[place]!));
-        rows[place] = 0;
-      }
-    }
-    return moved;
+function setBits(numbers: Int32Array, bits: Uint32Array): void {
+  for (let i = 0; i < numbers.length; i++) {
+    const c = numbers[i]!;
+    if (c >= 0) bits[c >> 5]! |= 1 << (c & 31);
   }
+}
+
+/** Sets inputs to 0 that are known to be, by the sign bits from `first` on; gives the largest |value| that was there. */
+function clearZeros(
+  rows: Float64Array,
+  at: number,
+  positive: Uint32Array,
+  negative: Uint32Array,
+  mask: Uint32Array,
+  first: number,
+  start: Int32Array,
+  reads: Int32Array,
+): number {
+  let moved = 0;
+  for (let w = 0; w < mask.length; w++) {
+    for (let zero = ~(positive[first + w]! | negative[first + w]!) & mask[w]!; zero !== 0; zero &= zero - 1) {
+      const place = at + reads[start[32 * w + 31 - Math.clz32(zero & -zero)]!]!;
+      moved = Math.max(moved, Math.abs(rows[place]!));
+      rows[place] = 0;
+    }
+  }
+  return moved;
 }
