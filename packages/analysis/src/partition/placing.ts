@@ -47,8 +47,8 @@ export class Placing implements Placed {
   private sorted = new Int32Array(0);
   /** Where more units change on a way, a whole product is cheaper. */
   private most = 0;
-  private base = new Int32Array(0);
-  private part = new Float64Array(0);
+  private base: Int32Array = new Int32Array(0);
+  private part: Float64Array = new Float64Array(0);
 
   get changing(): Int32Array {
     return this.finder.found;
