@@ -51,7 +51,10 @@ export interface WholeTable extends Omit<AffineTable, "slopes" | "offsets"> {
   readonly offsets: readonly bigint[];
 }
 
-/** Rows are kept in whole numbers up to this many entries, some 60 bytes each; others are made anew at each use. */
+/**
+ * Rows are kept in whole numbers from their second use on, up to this many entries, some 60 bytes each; others are made anew at each use:
+ * a network of which one point is asked reads each row once.
+ */
 const MOST_ENTRIES = 2 ** 20;
 
 export function wholeNetwork(network: Network, slice: Slice): WholeNetwork {
@@ -100,6 +103,7 @@ function wholeAffine(id: string, op: AffineOperator, least: number, keep: { entr
   const exponent = finite(least + lowest, lowestBitOf(id, op.bias));
   const bias = Array.from(op.bias, (value) => wholeMultiple(value, exponent));
   const rows: WholeRow[] = [];
+  const isUsed = new Uint8Array(sizeOf(op.output));
   const row = (k: number): WholeRow => {
     const known = rows[k];
     if (known) return known;
@@ -107,8 +111,11 @@ function wholeAffine(id: string, op: AffineOperator, least: number, keep: { entr
     const weights: bigint[] = [];
     for (let e = 0; e < values.length; e++) weights.push(wholeMultiple(values[e]!, exponent - least));
     const made = { indices, weights, bias: bias[k % bias.length]! };
-    keep.entries -= weights.length;
-    if (keep.entries >= 0) rows[k] = made;
+    if (isUsed[k] === 1 && keep.entries >= weights.length) {
+      keep.entries -= weights.length;
+      rows[k] = made;
+    }
+    isUsed[k] = 1;
     return made;
   };
   return { exponent, row };

@@ -1,9 +1,8 @@
 import { random } from "@maso/core";
-import type { ExactNetwork } from "../exact";
 import { levelOf } from "./collect-complex";
 import { choicesAt } from "./level";
 import type { MergedComplex } from "./merge-parts";
-import type { Stages } from "./stages";
+import type { PartitionRun } from "./partition-run";
 
 /** Maps closer than this, relative to the largest coefficient, are compared exactly. */
 const NEAR = 2 ** -24;
@@ -14,11 +13,12 @@ const FACES_AT_ONCE = 2 ** 15;
 const MOST_BUCKETS = 1 / (2 * NEAR) + 2;
 
 /** How many maps on the slice differ as exact affine functions: floats tell most apart, near ones are compared exactly. */
-export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: MergedComplex, outputs: number): Generator<null, number> {
+export function* distinctMaps({ stages, exact, rows }: PartitionRun, complex: MergedComplex, outputs: number): Generator<null, number> {
   const maps = complex.maps.values;
   const width = 3 * outputs;
   const count = complex.faces;
-  const { faces, sums, near, wide } = yield* crowded(maps, width);
+  const sums = rows.take(count);
+  const { faces, near, wide } = yield* crowded(maps, width, sums);
   const exactKeys = new Map<number, string>();
   function* keyOf(face: number): Generator<null, string> {
     const known = exactKeys.get(face);
@@ -48,21 +48,23 @@ export function* distinctMaps(stages: Stages, exact: ExactNetwork, complex: Merg
     if (isKnown) equal++;
     else known.push(face);
   }
+  rows.give(sums);
   return count - equal;
 }
 
 interface Crowded {
   readonly faces: Int32Array;
-  /** By face: a combination of its map's coefficients; those of near maps are no more than `wide` apart. */
-  readonly sums: Float64Array;
+  /** How far coefficients of near maps are apart at most, and how far their combinations are. */
   readonly near: number;
   readonly wide: number;
 }
 
-/** Faces whose maps may be near others', in the order of their combinations. What is not alone in one combination may be so in the next. */
-function* crowded(maps: Float64Array, width: number): Generator<null, Crowded> {
+/**
+ * Faces whose maps may be near others', in the order of their combinations, which are written into `sums` by face. What is not alone in one
+ * combination may be so in the next.
+ */
+function* crowded(maps: Float64Array, width: number, sums: Float64Array): Generator<null, Crowded> {
   const { uniform } = random(1);
-  const sums = new Float64Array(maps.length / width);
   let faces = firstNumbers(sums.length);
   const weights = new Float64Array(width);
   let near = 0;
@@ -76,7 +78,7 @@ function* crowded(maps: Float64Array, width: number): Generator<null, Crowded> {
   }
   yield null;
   faces.sort((a, b) => sums[a]! - sums[b]! || a - b);
-  return { faces, sums, near, wide };
+  return { faces, near, wide };
 }
 
 function firstNumbers(count: number): Int32Array<ArrayBuffer> {
@@ -120,56 +122,50 @@ function writeSums(
   return largest;
 }
 
-/** The faces whose sums have another one in their bucket or beside it; buckets are as wide as sums may be apart. */
-function* inCrowdedBuckets(faces: Int32Array, sums: Float64Array, wide: number): Generator<null, Int32Array<ArrayBuffer>> {
+/** The faces whose sums have another one in their bucket or beside it, in the memory of `faces`; buckets are as wide as sums may be apart. */
+function* inCrowdedBuckets(faces: Int32Array<ArrayBuffer>, sums: Float64Array, wide: number): Generator<null, Int32Array<ArrayBuffer>> {
   const seen = new Uint8Array(MOST_BUCKETS / 2);
-  const buckets = new Int32Array(faces.length);
   for (let from = 0; from < faces.length; from += FACES_AT_ONCE) {
     yield null;
-    fillBuckets(from, Math.min(faces.length, from + FACES_AT_ONCE), faces, sums, wide, buckets, seen);
+    fillBuckets(from, Math.min(faces.length, from + FACES_AT_ONCE), faces, sums, wide, seen);
   }
-  const found = new Int32Array(faces.length);
   let count = 0;
   for (let from = 0; from < faces.length; from += FACES_AT_ONCE) {
     yield null;
-    count = writeCrowded(from, Math.min(faces.length, from + FACES_AT_ONCE), faces, buckets, seen, found, count);
+    count = moveCrowded(from, Math.min(faces.length, from + FACES_AT_ONCE), faces, sums, wide, seen, count);
   }
-  return found.slice(0, count);
+  return faces.subarray(0, count);
 }
 
-/** Writes the buckets of a run of faces, and for each bucket two bits into `seen`: no sum is there, one, or more. */
-function fillBuckets(
+/** Of a sum; of no width all are in one bucket. */
+function bucketOf(sum: number, wide: number): number {
+  const place = wide === 0 ? 0 : Math.floor(sum / wide);
+  return MOST_BUCKETS + Math.max(2 - MOST_BUCKETS, Math.min(MOST_BUCKETS - 2, place));
+}
+
+/** Writes two bits for each bucket of a run of faces into `seen`: no sum is there, one, or more. */
+function fillBuckets(from: number, to: number, faces: Int32Array, sums: Float64Array, wide: number, seen: Uint8Array): void {
+  for (let i = from; i < to; i++) {
+    const bucket = bucketOf(sums[faces[i]!]!, wide);
+    if (seenIn(seen, bucket) < 2) seen[bucket >> 2]! += 1 << (2 * (bucket & 3));
+  }
+}
+
+/** Moves those of a run of faces that are not alone behind the ones found so far; gives how many there are then. */
+function moveCrowded(
   from: number,
   to: number,
   faces: Int32Array,
   sums: Float64Array,
   wide: number,
-  buckets: Int32Array,
   seen: Uint8Array,
-): void {
-  for (let i = from; i < to; i++) {
-    // Of no width all are in one bucket.
-    const place = wide === 0 ? 0 : Math.floor(sums[faces[i]!]! / wide);
-    const bucket = MOST_BUCKETS + Math.max(2 - MOST_BUCKETS, Math.min(MOST_BUCKETS - 2, place));
-    buckets[i] = bucket;
-    if (seenIn(seen, bucket) < 2) seen[bucket >> 2]! += 1 << (2 * (bucket & 3));
-  }
-}
-
-/** Appends those of a run of faces that are not alone to the ones found so far; gives how many there are then. */
-function writeCrowded(
-  from: number,
-  to: number,
-  faces: Int32Array,
-  buckets: Int32Array,
-  seen: Uint8Array,
-  found: Int32Array,
   before: number,
 ): number {
   let count = before;
   for (let i = from; i < to; i++) {
-    const bucket = buckets[i]!;
-    if (seenIn(seen, bucket) > 1 || seenIn(seen, bucket - 1) > 0 || seenIn(seen, bucket + 1) > 0) found[count++] = faces[i]!;
+    const face = faces[i]!;
+    const bucket = bucketOf(sums[face]!, wide);
+    if (seenIn(seen, bucket) > 1 || seenIn(seen, bucket - 1) > 0 || seenIn(seen, bucket + 1) > 0) faces[count++] = face;
   }
   return count;
 }

@@ -1,8 +1,9 @@
 import type { LevelFaces } from "./collect-complex";
 import { ComplexLists } from "./complex-arrays";
 import type { TrunkCounts } from "./local-parts";
-import { appendMoved, reals, wholes } from "./numbers-list";
+import { appendMoved, reals } from "./numbers-list";
 import type { PartComplex } from "./part-complex";
+import { RegionRows } from "./region-rows";
 import { RowNumbers } from "./row-numbers";
 
 /** Of the numbers that are expected: parts differ in size, and pages of memory that nothing is written to cost nothing. */
@@ -18,8 +19,7 @@ export class MergedComplex extends ComplexLists {
   maxSliceSquare = 0;
   maxInputSquare: number | null = null;
   exactDecisions: number;
-  /** By layer: regions of its faces. */
-  private readonly regionOf;
+  private readonly regionOf: RegionRows;
   /** Places on the trunk's edges, (edge, stage, cut, a, b): behind the trunk's own names, their numbers are the names that parts agree on. */
   private readonly places = new RowNumbers(5);
   /** How many parts were added. */
@@ -34,14 +34,14 @@ export class MergedComplex extends ComplexLists {
     this.regionsAfter = [...trunk.regionsAfter];
     this.exactDecisions = trunk.exactDecisions;
     this.maxOutput = new Float64Array(outputs).fill(-Infinity);
-    this.regionOf = Array.from({ length: layers }, wholes);
+    this.regionOf = new RegionRows(layers);
   }
 
   /** Adds a part. */
   add(part: PartComplex): void {
     const times = (ROOM * this.trunk.parts) / ++this.parts;
     this.expect(part, times);
-    for (const list of this.regionOf) list.expect(Math.ceil(times * (this.faces + part.areas.length)));
+    this.regionOf.expect(Math.ceil(times * (this.faces + part.areas.length)));
     const firstFace = this.faces;
     const vertexOf = new Int32Array(part.vertices.length / 2);
     const halfOf = new Int32Array(part.edgeLayers.length);
@@ -53,11 +53,13 @@ export class MergedComplex extends ComplexLists {
     this.maps.append(part.maps);
     for (const { level, levelFace, first } of part.levels) this.levels.push({ level, levelFace, first: firstFace + first });
     const faces = part.areas.length;
-    this.regionOf.forEach((list, layer) => {
+    const start = this.regionOf.extend(faces);
+    for (let layer = 0; layer < this.regionOf.layers; layer++) {
       const isOfTrunk = layer < this.trunk.layers;
-      appendMoved(list, part.regionOf.subarray(layer * faces, (layer + 1) * faces), isOfTrunk ? 0 : this.regionsAfter[layer]!);
+      const regions = part.regionOf.subarray(layer * faces, (layer + 1) * faces);
+      this.regionOf.write(layer, start, regions, isOfTrunk ? 0 : this.regionsAfter[layer]!);
       if (!isOfTrunk) this.regionsAfter[layer]! += part.regionsAfter[layer]!;
-    });
+    }
     this.boundary.append(part.boundary);
     const { boundaryAlong: along } = part;
     for (let i = 0; i < along.length; i += 3) {
@@ -75,11 +77,9 @@ export class MergedComplex extends ComplexLists {
     this.exactDecisions += part.exactDecisions;
   }
 
-  /** [layers, faces]; once, as what it is made of is let go. */
+  /** [layers, faces]; once. */
   takeRegions(): Int32Array {
-    const all = new Int32Array(this.regionOf.length * this.faces);
-    for (let layer = this.regionOf.length - 1; layer >= 0; layer--) all.set(this.regionOf.pop()!.values, layer * this.faces);
-    return all;
+    return this.regionOf.take();
   }
 
   /** Every edge has a face on both sides, or one at the window's rim, and V − E + F = 1. */

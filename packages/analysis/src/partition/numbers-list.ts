@@ -64,6 +64,7 @@ export function appendMoved(list: NumbersList<Int32Array>, values: Int32Array, b
   writeMoved(values.length, values, by, start, list.data);
 }
 
-function writeMoved(count: number, values: Int32Array, by: number, start: number, data: Int32Array): void {
+/** Writes numbers from a place on, with another one added to each. */
+export function writeMoved(count: number, values: Int32Array, by: number, start: number, data: Int32Array): void {
   for (let i = 0; i < count; i++) data[start + i] = values[i]! + by;
 }

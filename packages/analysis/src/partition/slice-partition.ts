@@ -92,7 +92,7 @@ async function summaryOf(job: PartitionJob, complex: MergedComplex, boundary: Fl
   const { run, outputs, layers, window } = job;
   return {
     regions: complex.faces,
-    distinctMaps: await drain(distinctMaps(run.stages, run.exact, complex, outputs), pause),
+    distinctMaps: await drain(distinctMaps(run, complex, outputs), pause),
     vertices: complex.vertices.length / 2,
     edges: complex.edges.length / 2,
     regionsAfterLayer: layers.map((_, l) => complex.regionsAfter[l]!),
