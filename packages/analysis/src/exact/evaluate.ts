@@ -59,7 +59,9 @@ export function evaluate({ network, node }: WholeNetwork, frame: Frame): Evaluat
   const affine = (made: WholeAffine, k: number): Value => {
     const { indices, weights, bias } = made.row(k);
     const sum = one.map((number) => bias * number);
-    for (let e = 0; e < weights.length; e++) addProduct(sum, weights[e]!, read(made, indices[e]!));
+    const values: Value[] = [];
+    for (let e = 0; e < indices.length; e++) values.push(read(made, indices[e]!));
+    addProducts(sum, weights, values);
     return sum;
   };
 
@@ -91,6 +93,10 @@ export function evaluate({ network, node }: WholeNetwork, frame: Frame): Evaluat
 
 function placeOf({ units: { reads, arity } }: WholeQuantizer, k: number, i: number): number {
   return reads === null ? k : reads[k * arity + i]!;
+}
+
+function addProducts(sum: bigint[], factors: readonly bigint[], values: readonly Value[]): void {
+  for (let e = 0; e < factors.length; e++) addProduct(sum, factors[e]!, values[e]!);
 }
 
 function addProduct(sum: bigint[], factor: bigint, value: Value): void {

@@ -5,7 +5,10 @@ import type { VertexSigns } from "./vertex-signs";
  * Where every cut is one input, the kernels may cut all faces of a mesh, unless lines fall together: null, and all is as it was, where they
  * do not.
  */
-export function* cutInKernel({ mesh, inputs, settler, kernels, mostOff }: MeshToCut, signs: VertexSigns): Generator<null, CutFaces | null> {
+export function* cutInKernel(
+  { mesh, inputs, settler, kernels, mostOff, faceBits = NO_BITS }: MeshToCut,
+  signs: VertexSigns,
+): Generator<null, CutFaces | null> {
   if (!signs.cuts.areInputs || kernels.cutFaces === undefined) return null;
   const before = settler.begin();
   const firstLine = settler.nextLine;
@@ -15,6 +18,7 @@ export function* cutInKernel({ mesh, inputs, settler, kernels, mostOff }: MeshTo
     count: inputs.size,
     positive: signs.positive,
     negative: signs.negative,
+    faceBits,
     firstLine,
     lineOffs: settler.lineOffs,
     addLine: (cut, face) => settler.addLine(cut, face),
@@ -35,3 +39,5 @@ export function* cutInKernel({ mesh, inputs, settler, kernels, mostOff }: MeshTo
   for (let i = 0; i < parts.lineOffs.length; i++) settler.raiseOff(firstLine + i, parts.lineOffs[i]!);
   return { faces: parts.faces, parents: parts.parents, positive: parts.signs, negative: null, winners: new Uint16Array(0) };
 }
+
+const NO_BITS = new Uint32Array(0);

@@ -7,6 +7,7 @@ import { spreadCorners } from "./spread-corners";
 import type { VertexRows } from "./vertex-rows";
 
 const TINY = 2 ** -900;
+const NOTHING = new Float64Array(0);
 
 /** The cuts of a stage where the vertices of a mesh are placed. */
 export class CutsAtVertices extends CutReader {
@@ -14,9 +15,10 @@ export class CutsAtVertices extends CutReader {
   least = 0;
   most = 0;
   private corners: readonly [number, number, number] = [0, 0, 0];
-  private readonly leasts: Float64Array;
-  private readonly mosts: Float64Array;
-  private readonly stamps: Int32Array;
+  /** By cut; empty until one is asked for. */
+  private leasts = NOTHING;
+  private mosts = NOTHING;
+  private stamps = new Int32Array(0);
   private stamp = 0;
 
   constructor(
@@ -27,9 +29,6 @@ export class CutsAtVertices extends CutReader {
     private readonly rows: VertexRows,
   ) {
     super(cuts, inputs);
-    this.leasts = new Float64Array(cuts.count);
-    this.mosts = new Float64Array(cuts.count);
-    this.stamps = new Int32Array(cuts.count);
   }
 
   /** Sets value and bound to those of a cut at a vertex. */
@@ -61,9 +60,17 @@ export class CutsAtVertices extends CutReader {
 
   /** Sets `least` and `most` to bounds on the slope of a cut on the face at hand, from its values at three corners that are far apart. */
   slope(c: number): void {
+    if (this.stamps.length === 0) this.reserve();
     if (this.stamps[c] !== this.stamp) this.measure(c);
     this.least = this.leasts[c]!;
     this.most = this.mosts[c]!;
+  }
+
+  private reserve(): void {
+    const { count } = this.cuts;
+    this.leasts = new Float64Array(count);
+    this.mosts = new Float64Array(count);
+    this.stamps = new Int32Array(count);
   }
 
   private measure(c: number): void {

@@ -123,7 +123,7 @@ function mend(run: PartitionRun, complex: ComplexCollector, ways: Ways, from: nu
   const directions = new Float64Array(count * inputSize(stages.network));
   writeDirections(from, to, ways.numbers.data, slice.axes[0], slice.axes[1], directions);
   const faces = ways.faces.data.subarray(from, to);
-  const slopes = slopesAlong(run, codesOfFaces(stages, complex, faces), directions);
+  const slopes = slopesAlong(run, codesOfFaces(run, complex, faces), directions);
   const outputs = slopes.length / count;
   for (let i = from; i < to; i++) {
     const face = ways.faces.at(i);

@@ -20,8 +20,8 @@ export interface PackedFaces {
 
 const STEP = 32;
 
-/** Packs levels up to one that stays as it is. Each is packed once. */
-export function levelPacker(top: Level | null): (level: Level | null) => Level | null {
+/** Packs levels up to one that stays as it is. Each is packed once; where its signs were is added to what is unused. */
+export function levelPacker(top: Level | null, unused: Uint32Array[]): (level: Level | null) => Level | null {
   const made = new Map<Level, Level>();
   const pack = (level: Level | null): Level | null => {
     if (level === null || level === top || "above" in level.faces) return level;
@@ -37,6 +37,7 @@ export function levelPacker(top: Level | null): (level: Level | null) => Level |
     };
     const result = { ...level, parent: pack(level.parent), faces };
     made.set(level, result);
+    unused.push(positive);
     return result;
   };
   return pack;

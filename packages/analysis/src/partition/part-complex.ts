@@ -67,7 +67,7 @@ export function* partComplex(
     yield null;
   }
   const maxSliceSquare = yield* mendThinMaps(run, complex);
-  const maxInputSquare = job.inputNorm ? yield* largestOnInput(run.stages, complex, run.slice, job) : null;
+  const maxInputSquare = job.inputNorm ? yield* largestOnInput(run, complex, job) : null;
   return {
     ...complex.arrays,
     ...regionsOf(run, trunk, complex),
@@ -131,7 +131,7 @@ function pushNamed(named: NumbersList<Int32Array>, name: number, pairs: NumbersL
 
 /** Regions of the trunk have its numbers in all parts, others those of the part. */
 function regionsOf(
-  { stages, scratch, regionsAfter }: PartitionRun,
+  { stages, scratch, regionsAfter, faceBits }: PartitionRun,
   trunk: Trunk,
   { levels, faces }: ComplexCollector,
 ): Pick<PartComplex, "levels" | "regionOf" | "regionsAfter"> {
@@ -146,7 +146,7 @@ function regionsOf(
       toParents(count, faceOf, at.parentFace);
     }
   }
-  const packed = levelPacker(trunk.level);
+  const packed = levelPacker(trunk.level, faceBits);
   return { levels: levels.map(({ level, ...rest }) => ({ level: packed(level), ...rest })), regionOf, regionsAfter };
 }
 

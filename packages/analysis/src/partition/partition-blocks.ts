@@ -7,8 +7,8 @@ import type { Level } from "./level";
 import { Lines } from "./lines";
 import { firstState, inputsOf, type PartitionRun } from "./partition-run";
 import { ExactSettler } from "./settle";
-import { splitBlock } from "./split-block";
-import type { SignBits } from "./vertex-signs";
+import { SplitBlock } from "./split-block";
+import type { SignBits, VertexSigns } from "./vertex-signs";
 
 /** A block after the last stage: regions, with the network's outputs at their vertices. */
 export interface FinalBlock extends Omit<Block, "state"> {
@@ -111,6 +111,7 @@ function* cutBlock(
     mostOff,
     kernels: run.rows,
     unused: run.signBits.pop(),
+    faceBits: run.faceBits.pop(),
   });
   const { signs } = cutter;
   let cut = yield* cutter.run();
@@ -128,17 +129,24 @@ function* cutBlock(
   };
   run.regionsAfter[l]! += faces.length;
   const state = new Map([...block.state, [l, inputs]]);
-  const parts = splitBlock({ mesh, faces, level, given, names }, lines, shared, runFaces(faces.length, run.mostFaces[l]!), run.meshes);
+  const split = new SplitBlock({ mesh, faces, level, given, names }, lines, shared, runFaces(faces.length, run.mostFaces[l]!), run.scratch);
   return {
     level,
     signs,
-    parts: parts.map(
-      (extract) =>
-        function* () {
-          yield null;
-          const { vertices, ...part } = extract();
-          return { ...part, state: yield* advance(run, l, signs, state, vertices) };
-        },
-    ),
+    parts: Array.from({ length: split.runs }, (_, index) => () => partOf(run, l, split, index, signs, state)),
   };
+}
+
+/** A part of a block that a stage has cut, with the inputs of later stages at its vertices. */
+function* partOf(
+  run: PartitionRun,
+  l: number,
+  split: SplitBlock,
+  index: number,
+  signs: VertexSigns,
+  state: Block["state"],
+): Generator<null, Block> {
+  yield null;
+  const { vertices, mesh, level, levelFace, names } = split.take(index, run.extractor, run.meshes);
+  return { mesh, level, levelFace, names, state: yield* advance(run, l, signs, state, vertices) };
 }

@@ -1,6 +1,7 @@
 import { type Compute, ROUNDOFF, roundingBound } from "@maso/core";
 import type { RowKernels } from "@maso/core/compute";
 import { type ExactNetwork, exactNetwork, exactPoint } from "../exact";
+import { Extractor } from "./extract-part";
 import type { BoundedRows } from "./given-inputs";
 import type { Mesh } from "./mesh";
 import { AdvancePlanner } from "./plan-advance";
@@ -19,8 +20,11 @@ export interface PartitionRun {
   /** What is no longer used, for others to use its memory. */
   readonly meshes: Mesh[];
   readonly signBits: SignBits[];
+  /** Of faces. */
+  readonly faceBits: Uint32Array[];
   readonly scratch: Scratch;
   readonly planner: AdvancePlanner;
+  readonly extractor: Extractor;
   /** How fast an input value changes with a slice coordinate, at most; and how far off a vertex may be. */
   readonly steepness: number;
   readonly mostOff: number;
@@ -49,8 +53,10 @@ export function partitionRun(stages: Stages, slice: Slice, compute: Compute, row
     rows,
     meshes: [],
     signBits: [],
+    faceBits: [],
     scratch: new Scratch(),
     planner: new AdvancePlanner(),
+    extractor: new Extractor(),
     steepness: u.reduce((largest, value, i) => Math.max(largest, Math.abs(value) + Math.abs(v[i]!)), 0),
     mostOff: MOST_OFF * largestOf(slice.window),
     mostFaces: stages.list.map((_, l) => most ?? facesBehind(stages, l)),

@@ -2,8 +2,8 @@ import { type ComputeOptions, inputSize, mapOfCode, type Network, outputShape, s
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { CODES_AT_ONCE, codesOfFaces } from "./codes-of-faces";
 import type { ComplexCollector } from "./collect-complex";
+import type { PartitionRun } from "./partition-run";
 import type { Slice } from "./slice";
-import type { Stages } from "./stages";
 
 /** The face where A·axes, or A·axes·T for a 2 × 2 matrix T, row by row, has the largest spectral norm (−1: none, or all are 0), and its square. */
 export function largestOnSlice(
@@ -61,8 +61,9 @@ function squareAt(maps: Float64Array, at: number, width: number, t00: number, t0
 export const MOST_OUTPUTS = 64;
 
 /** The largest squared spectral norm of A over the faces, in the input's own coordinates: from the maps, or else from the faces' codes. */
-export function* largestOnInput(stages: Stages, complex: ComplexCollector, slice: Slice, options: ComputeOptions): Generator<null, number> {
-  const { network } = stages;
+export function* largestOnInput(run: PartitionRun, complex: ComplexCollector, options: ComputeOptions): Generator<null, number> {
+  const { slice } = run;
+  const { network } = run.stages;
   const outputs = sizeOf(outputShape(network));
   const inverse = inverseOfAxes(slice);
   if (inverse) return largestOnSlice(complex.maps.values, outputs, inverse).square;
@@ -70,7 +71,7 @@ export function* largestOnInput(stages: Stages, complex: ComplexCollector, slice
   for (let from = 0; from < complex.faces; from += CODES_AT_ONCE) {
     yield null;
     const faces = numbersFrom(from, Math.min(CODES_AT_ONCE, complex.faces - from));
-    const map = mapOfCode(network, faces.length, codesOfFaces(stages, complex, faces), options);
+    const map = mapOfCode(network, faces.length, codesOfFaces(run, complex, faces), options);
     const unit = new Float64Array(faces.length * outputs * outputs);
     for (let row = 0; row < faces.length * outputs; row++) unit[row * outputs + (row % outputs)] = 1;
     most = Math.max(most, largestSquare(map.adjoint(unit), network, faces.length, outputs, most));

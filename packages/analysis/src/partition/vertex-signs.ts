@@ -29,6 +29,8 @@ export class VertexSigns implements SignBits {
   readonly given: number;
   /** Whether no cut is open at the given vertices signed so far. */
   areAllSure = true;
+  /** Whether all given vertices are signed. */
+  readonly areAllSigned: boolean = false;
   readonly values: CutsAtVertices;
   readonly rows: VertexRows;
   readonly inputs: VertexInputs;
@@ -57,10 +59,13 @@ export class VertexSigns implements SignBits {
     this.negative = cleared(unused?.negative, this.given * this.words);
     this.isSigned = new Uint8Array(this.given);
     if (cuts.areInputs) {
-      const doubts = given.errors.map((error, v) => error + steepest * mesh.off[v]!);
+      const doubts = new Float64Array(this.given);
+      addTimes(this.given, given.errors, steepest, mesh.off, doubts);
       kernels.signs(given.rows, given.size, doubts, this.positive, this.negative);
       this.isSigned.fill(1);
-      for (let v = 0; v < this.given; v++) this.completeSigns(v);
+      this.areAllSigned = true;
+      if (cuts.fixed !== null) for (let v = 0; v < this.given; v++) this.signFixed(v, cuts.fixed);
+      this.areAllSure = !isAnyBoth(this.given * this.words, this.positive, this.negative);
     }
   }
 
@@ -250,6 +255,17 @@ export class VertexSigns implements SignBits {
     for (const c of this.settled.get(v) ?? []) if (c >> 5 === word) bits |= 1 << (c & 31);
     return bits;
   }
+}
+
+/** sums = a + factor · b. */
+function addTimes(count: number, a: Float64Array, factor: number, b: Float64Array, sums: Float64Array): void {
+  for (let i = 0; i < count; i++) sums[i] = a[i]! + factor * b[i]!;
+}
+
+/** Whether a bit is set in both. */
+function isAnyBoth(words: number, a: Uint32Array, b: Uint32Array): boolean {
+  for (let at = 0; at < words; at++) if ((a[at]! & b[at]!) !== 0) return true;
+  return false;
 }
 
 /** An array that begins with zeros. */

@@ -65,6 +65,8 @@ export interface FlatCuts {
   /** Their signs, as `signs` gives them. */
   readonly positive: Uint32Array;
   readonly negative: Uint32Array;
+  /** Where the signs of the parts may lie. */
+  readonly faceBits: Uint32Array;
   /** The number of the first line that is made, and by number how far vertices may be from earlier ones. */
   readonly firstLine: number;
   readonly lineOffs: Float64Array;
@@ -80,7 +82,7 @@ export interface FlatCuts {
 export interface CutParts {
   readonly faces: Int32Array;
   readonly parents: Int32Array;
-  /** [faces, words]: where a function is not positive it is negative. */
+  /** [faces, words] and more: where a function is not positive it is negative. It may be the array that was given. */
   readonly signs: Uint32Array;
   /** Of all vertices; they may lie in the arrays that were given. */
   readonly positive: Uint32Array;

@@ -165,7 +165,13 @@ function tellOffs(own: Int32Array, ownOffs: Float64Array, lines: Int32Array, off
 const signed = ({ buffer, byteOffset }: Uint32Array, length: number): Int32Array => new Int32Array(buffer, byteOffset, length);
 
 /** Copies everything out, into the mesh's own arrays where they are long enough; gives what has come of the faces. */
-function leave(workspace: Workspace, places: Places, mesh: FlatMesh, { firstLine, positive, negative }: FlatCuts, words: number): CutParts {
+function leave(
+  workspace: Workspace,
+  places: Places,
+  mesh: FlatMesh,
+  { firstLine, positive, negative, faceBits }: FlatCuts,
+  words: number,
+): CutParts {
   const given = mesh.vertices;
   const known = mesh.edges;
   const [vertices, edges, faces, lines] = workspace.integersAt(places.counts, 4) as unknown as readonly [number, number, number, number];
@@ -202,14 +208,12 @@ function leave(workspace: Workspace, places: Places, mesh: FlatMesh, { firstLine
   return {
     faces: workspace.integersAt(places.parts, faces).slice(),
     parents: workspace.integersAt(places.parents, faces).slice(),
-    signs: bits(NO_BITS, places.signs, faces * words),
+    signs: bits(faceBits, places.signs, faces * words),
     positive: bits(positive, places.positive, vertices * words),
     negative: bits(negative, places.negative, vertices * words),
     lineOffs: workspace.at(places.lineOff + 8 * known, lines - known).slice(),
   };
 }
-
-const NO_BITS = new Uint32Array(0);
 
 /** An array that begins with some values. */
 function fitted<A extends Float64Array | Int32Array | Uint32Array>(array: A, values: A): A {
