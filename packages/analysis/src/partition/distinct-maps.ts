@@ -67,6 +67,7 @@ function* crowded(maps: Float64Array, width: number, sums: Float64Array): Genera
   const { uniform } = random(1);
   let faces = firstNumbers(sums.length);
   const weights = new Float64Array(width);
+  const seen = new Uint8Array(MOST_BUCKETS / 2);
   let near = 0;
   let wide = 0;
   for (let round = 0; round < ROUNDS; round++) {
@@ -74,7 +75,7 @@ function* crowded(maps: Float64Array, width: number, sums: Float64Array): Genera
     const largest = yield* combine(maps, faces, weights, sums);
     if (round === 0) near = NEAR * largest;
     wide = 2 * near * weights.reduce((total, weight) => total + weight, 0);
-    faces = yield* inCrowdedBuckets(faces, sums, wide);
+    faces = yield* inCrowdedBuckets(faces, sums, wide, seen);
   }
   yield null;
   faces.sort((a, b) => sums[a]! - sums[b]! || a - b);
@@ -123,8 +124,13 @@ function writeSums(
 }
 
 /** The faces whose sums have another one in their bucket or beside it, in the memory of `faces`; buckets are as wide as sums may be apart. */
-function* inCrowdedBuckets(faces: Int32Array<ArrayBuffer>, sums: Float64Array, wide: number): Generator<null, Int32Array<ArrayBuffer>> {
-  const seen = new Uint8Array(MOST_BUCKETS / 2);
+function* inCrowdedBuckets(
+  faces: Int32Array<ArrayBuffer>,
+  sums: Float64Array,
+  wide: number,
+  seen: Uint8Array,
+): Generator<null, Int32Array<ArrayBuffer>> {
+  seen.fill(0);
   for (let from = 0; from < faces.length; from += FACES_AT_ONCE) {
     yield null;
     fillBuckets(from, Math.min(faces.length, from + FACES_AT_ONCE), faces, sums, wide, seen);
