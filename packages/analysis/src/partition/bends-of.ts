@@ -22,7 +22,7 @@ export function bendsOf({ scratch }: PartitionRun, stage: Stage, signs: VertexSi
     uncertain: scratch.real("bend doubts", changes).subarray(0, changes),
   };
   if (units.pairs === null) bendAny(stage, units, inputs, signs, placed, bends);
-  else bendPairs(stage, units.pairs, units.reads, inputs, placed, bends);
+  else bendPairs(stage, units.pairs, units.reads, inputs, signs, placed, bends);
   return bends;
 }
 
@@ -78,6 +78,7 @@ function bendPairs(
   table: AffineTable,
   reads: Int32Array | null,
   inputs: InputsAlong,
+  signs: VertexSigns,
   { count, vertices, ends, parts, start, end, changing }: Placed,
   { bend, uncertain }: Bends,
 ): void {
@@ -96,7 +97,7 @@ function bendPairs(
       const y = inputs.at(b, index);
       let error = Math.max(errorA, inputs.error);
       let z = x + t * (y - x);
-      if (inputs.isZero(v, index)) {
+      if (signs.inputs.isZero(v, index)) {
         error += Math.abs(z);
         z = 0;
       }

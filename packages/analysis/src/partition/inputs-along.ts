@@ -39,15 +39,6 @@ export class InputsAlong {
     this.stamp++;
   }
 
-  /** Whether an input is known to be exactly 0 at a new vertex. */
-  isZero(v: number, index: number): boolean {
-    const { positive, negative, words, cuts } = this.signs;
-    const c = cuts.cutOfInput[index]!;
-    if (c < 0) return false;
-    const at = v * words + (c >> 5);
-    return ((positive[at]! | negative[at]!) & (1 << (c & 31))) === 0;
-  }
-
   /** An input at a new vertex on the segment, or at an end of it. */
   at(v: number, index: number): number {
     if (this.stamps[index] !== this.stamp) this.read(index);
@@ -59,7 +50,7 @@ export class InputsAlong {
       this.error = this.errorsB[index]!;
       return this.atB[index]!;
     }
-    if (this.isZero(v, index)) {
+    if (this.signs.inputs.isZero(v, index)) {
       this.error = 0;
       return 0;
     }

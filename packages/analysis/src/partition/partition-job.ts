@@ -35,14 +35,13 @@ export function checkJob(network: Network, slice: Slice): void {
   checkFinite(network);
 }
 
-/** Throws what `checkJob` does, and "aborted". */
+/** Prepares a job that `checkJob` has let pass. Throws "aborted". */
 export async function partitionJob(
   network: Network,
   slice: Slice,
   { compute = plainCompute, blockFaces, inputNorm = true }: JobOptions,
   pause: Pauses,
 ): Promise<PartitionJob> {
-  checkJob(network, slice);
   const fused = fusePairs(network);
   const decided = withDecision(fused);
   const window = convexWindow(slice.window);

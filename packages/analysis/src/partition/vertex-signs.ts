@@ -65,7 +65,7 @@ export class VertexSigns implements SignBits {
       this.isSigned.fill(1);
       this.areAllSigned = true;
       if (cuts.fixed !== null) for (let v = 0; v < this.given; v++) this.signFixed(v, cuts.fixed);
-      this.areAllSure = !isAnyBoth(this.given * this.words, this.positive, this.negative);
+      this.areAllSure = !isAnyBoth(0, this.given * this.words, this.positive, this.negative);
     }
   }
 
@@ -80,8 +80,7 @@ export class VertexSigns implements SignBits {
 
   private completeSigns(v: number): void {
     if (this.cuts.fixed !== null) this.signFixed(v, this.cuts.fixed);
-    for (let at = v * this.words; at < (v + 1) * this.words; at++)
-      if ((this.positive[at]! & this.negative[at]!) !== 0) this.areAllSure = false;
+    if (isAnyBoth(v * this.words, (v + 1) * this.words, this.positive, this.negative)) this.areAllSure = false;
   }
 
   private signFixed(v: number, fixed: Int8Array): void {
@@ -262,9 +261,9 @@ function addTimes(count: number, a: Float64Array, factor: number, b: Float64Arra
   for (let i = 0; i < count; i++) sums[i] = a[i]! + factor * b[i]!;
 }
 
-/** Whether a bit is set in both. */
-function isAnyBoth(words: number, a: Uint32Array, b: Uint32Array): boolean {
-  for (let at = 0; at < words; at++) if ((a[at]! & b[at]!) !== 0) return true;
+/** Whether a bit of words [from, to) is set in both. */
+function isAnyBoth(from: number, to: number, a: Uint32Array, b: Uint32Array): boolean {
+  for (let at = from; at < to; at++) if ((a[at]! & b[at]!) !== 0) return true;
   return false;
 }
 
