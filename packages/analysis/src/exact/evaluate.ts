@@ -59,9 +59,15 @@ export function evaluate({ network, node }: WholeNetwork, frame: Frame): Evaluat
   const affine = (made: WholeAffine, k: number): Value => {
     const { indices, weights, bias } = made.row(k);
     const sum = one.map((number) => bias * number);
-    const values: Value[] = [];
-    for (let e = 0; e < indices.length; e++) values.push(read(made, indices[e]!));
-    addProducts(sum, weights, values);
+    for (let from = 0, i = 0; i < made.parts.length; i++) {
+      const { source, start, shift } = made.parts[i]!;
+      const to = placeBehind(indices, from, made.parts[i + 1]?.start ?? Infinity);
+      const values = known[source]!;
+      for (let e = nextUnknown(values, indices, from, to, start); e < to; e = nextUnknown(values, indices, e, to, start))
+        compute(source, indices[e]! - start);
+      addProducts(sum, weights, indices, from, to, values, start, shift);
+      from = to;
+    }
     return sum;
   };
 
@@ -95,8 +101,32 @@ function placeOf({ units: { reads, arity } }: WholeQuantizer, k: number, i: numb
   return reads === null ? k : reads[k * arity + i]!;
 }
 
-function addProducts(sum: bigint[], factors: readonly bigint[], values: readonly Value[]): void {
-  for (let e = 0; e < factors.length; e++) addProduct(sum, factors[e]!, values[e]!);
+/** The first place from one on of an index that is not below an end. */
+function placeBehind(indices: Int32Array, from: number, end: number): number {
+  let place = from;
+  while (place < indices.length && indices[place]! < end) place++;
+  return place;
+}
+
+/** The first place in [from, to) of a value that is not known; `to` where all are. */
+function nextUnknown(values: readonly (Value | undefined)[], indices: Int32Array, from: number, to: number, start: number): number {
+  let place = from;
+  while (place < to && values[indices[place]! - start] !== undefined) place++;
+  return place;
+}
+
+/** Adds weights [from, to) times the values that they weigh, which are known, each times 2^shift. */
+function addProducts(
+  sum: bigint[],
+  weights: readonly bigint[],
+  indices: Int32Array,
+  from: number,
+  to: number,
+  values: readonly (Value | undefined)[],
+  start: number,
+  shift: bigint,
+): void {
+  for (let e = from; e < to; e++) addProduct(sum, shift === 0n ? weights[e]! : weights[e]! << shift, values[indices[e]! - start]!);
 }
 
 function addProduct(sum: bigint[], factor: bigint, value: Value): void {

@@ -5,10 +5,10 @@ import type { GivenInputs } from "./given-inputs";
 /** Computes cuts at points whose inputs are known up to an error, each with a bound on how far it is off. */
 export class CutReader {
   /** Of the cut that was read last. */
-  value = 0;
-  bound = 0;
+  value = Number.NaN;
+  bound = Number.NaN;
   /** Σ|slopes|. */
-  reach = 0;
+  reach = Number.NaN;
 
   constructor(
     readonly cuts: Cuts,

@@ -12,8 +12,8 @@ const NOTHING = new Float64Array(0);
 /** The cuts of a stage where the vertices of a mesh are placed. */
 export class CutsAtVertices extends CutReader {
   /** Of the cut whose slope was asked for last. */
-  least = 0;
-  most = 0;
+  least = Number.NaN;
+  most = Number.NaN;
   private corners: readonly [number, number, number] = [0, 0, 0];
   /** By cut; empty until one is asked for. */
   private leasts = NOTHING;

@@ -10,7 +10,7 @@ const FOUND = 0;
 /** Writes rows of vertices that lie between others; the rows of new vertices among those are computed once, and kept meanwhile. */
 export class EndRows {
   /** A bound on the largest |value| of the row written last. */
-  largest = 0;
+  largest = Number.NaN;
   /** By vertex: its row among those of ends. */
   private readonly places: Int32Array;
   private ends: Float64Array = new Float64Array(0);

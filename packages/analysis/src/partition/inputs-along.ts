@@ -5,7 +5,7 @@ import type { VertexSigns } from "./vertex-signs";
 /** A stage's inputs along one segment at a time, each read at its ends once. */
 export class InputsAlong {
   /** How far the input that was asked for last may be off. */
-  error = 0;
+  error = Number.NaN;
   private a = -1;
   private b = -1;
   /** By input: the last segment at whose ends it was read, its values there, and how far those may be off. */

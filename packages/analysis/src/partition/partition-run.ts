@@ -45,7 +45,7 @@ const MOST_OFF = 2 ** -8;
 
 export function partitionRun(stages: Stages, slice: Slice, compute: Compute, rows: RowKernels, most?: number): PartitionRun {
   const [u, v] = slice.axes;
-  return {
+  return freshRun({
     stages,
     slice,
     exact: exactNetwork(stages.network, slice),
@@ -60,14 +60,29 @@ export function partitionRun(stages: Stages, slice: Slice, compute: Compute, row
     steepness: u.reduce((largest, value, i) => Math.max(largest, Math.abs(value) + Math.abs(v[i]!)), 0),
     mostOff: MOST_OFF * largestOf(slice.window),
     mostFaces: stages.list.map((_, l) => most ?? facesBehind(stages, l)),
-    regionsAfter: stages.list.map(() => 0),
-    exactDecisions: 0,
-  };
+  });
 }
 
-/** The same run with nothing counted. */
-export function freshRun(run: PartitionRun): PartitionRun {
-  return { ...run, regionsAfter: run.regionsAfter.map(() => 0), exactDecisions: 0 };
+/** The same run with nothing counted. All runs have the same fields in the same order, so that compiled code serves each of them. */
+export function freshRun(run: Omit<PartitionRun, "regionsAfter" | "exactDecisions">): PartitionRun {
+  return {
+    stages: run.stages,
+    slice: run.slice,
+    exact: run.exact,
+    compute: run.compute,
+    rows: run.rows,
+    meshes: run.meshes,
+    signBits: run.signBits,
+    faceBits: run.faceBits,
+    scratch: run.scratch,
+    planner: run.planner,
+    extractor: run.extractor,
+    steepness: run.steepness,
+    mostOff: run.mostOff,
+    mostFaces: run.mostFaces,
+    regionsAfter: run.stages.list.map(() => 0),
+    exactDecisions: 0,
+  };
 }
 
 function facesBehind({ list }: Stages, l: number): number {

@@ -6,7 +6,7 @@ import type { VertexSigns } from "./vertex-signs";
 /** A stage's inputs at the vertices of a mesh that it cuts: 0 where a sign tells that they are, whatever floats say. */
 export class VertexInputs {
   /** How far the input that was asked for last may be off. */
-  error = 0;
+  error = Number.NaN;
   /** The cuts that are a multiple of one input. */
   private readonly mask: Uint32Array;
 
