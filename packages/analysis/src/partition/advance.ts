@@ -26,7 +26,9 @@ export function* advance(run: PartitionRun, l: number, signs: VertexSigns, state
   const plan = planner.plan(signs, wanted, most);
   yield null;
   const products = new Products(run, l, signs, plan);
-  const later = new Set([...state.keys(), ...stage.targets.map((target) => target.stage)].filter((each) => each > l));
+  const later = new Set<number>();
+  for (const each of state.keys()) if (each > l) later.add(each);
+  for (const target of stage.targets) later.add(target.stage);
   const bends = bendsOf(run, stage, signs, plan.placed);
   const behind = new Map<number, BoundedRows>();
   for (const target of later) {

@@ -35,6 +35,8 @@ export function addDecisionBoundary(
     steepest,
     mostOff: run.mostOff,
     kernels: run.rows,
+    unused: undefined,
+    faceBits: undefined,
   });
   const cutting = cutter.run(open);
   let step = cutting.next();

@@ -34,8 +34,8 @@ export interface MeshToCut {
   readonly mostOff: number;
   readonly kernels: RowKernels;
   /** Arrays that may be used: for signs at vertices, and on faces. */
-  readonly unused?: SignBits | undefined;
-  readonly faceBits?: Uint32Array | undefined;
+  readonly unused: SignBits | undefined;
+  readonly faceBits: Uint32Array | undefined;
 }
 
 /** Cuts the faces of a mesh along the cuts of one stage. */

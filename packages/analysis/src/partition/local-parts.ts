@@ -7,7 +7,8 @@ import { drain, type Pauses } from "./pauses";
 
 /** What is known before any part is cut. */
 export interface TrunkCounts {
-  readonly parts: number;
+  /** Where each part begins in the trunk's faces, and the last ends. */
+  readonly starts: ArrayLike<number>;
   /** How many layers cut the trunk; the regions after them are counted in it. */
   readonly layers: number;
   readonly regionsAfter: readonly number[];
@@ -31,5 +32,5 @@ export async function* localParts(
 }
 
 export function countsOf({ regionsAfter, exactDecisions }: PartitionJob["run"], trunk: Trunk): TrunkCounts {
-  return { parts: trunk.parts.length, layers: trunk.stage, regionsAfter: [...regionsAfter], exactDecisions };
+  return { starts: trunk.starts, layers: trunk.stage, regionsAfter: [...regionsAfter], exactDecisions };
 }

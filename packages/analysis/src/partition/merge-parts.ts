@@ -39,7 +39,8 @@ export class MergedComplex extends ComplexLists {
 
   /** Adds a part. */
   add(part: PartComplex): void {
-    const times = (ROOM * this.trunk.parts) / ++this.parts;
+    const { starts } = this.trunk;
+    const times = (ROOM * starts[starts.length - 1]!) / starts[++this.parts]!;
     this.expect(part, times);
     this.regionOf.expect(Math.ceil(times * (this.faces + part.areas.length)));
     const firstFace = this.faces;

@@ -5,11 +5,14 @@ import { attached, type FromWorker, listen, type PartitionWorker, type ToWorker 
 
 /** Parts that are done but wait for an earlier one, by thread: more are not begun. */
 const AHEAD = 4;
+/** Parts that are left by thread: of so few none is given to a worker that still has another. */
+const FEW = 3;
 
 /** The parts of a trunk: workers and the thread that asks for them take them one after another, and what is done is kept until it is asked for. */
 export class PartPool {
   private readonly workers: PartitionWorker[] = [];
-  private readonly idle: PartitionWorker[] = [];
+  /** By worker that is ready: the parts that it was given and has not sent yet. */
+  private readonly given = new Map<PartitionWorker, number>();
   private trunk: Pick<Trunk, "parts" | "level"> = { parts: [], level: null };
   private readonly done = new Map<number, PartComplex>();
   /** The part that is begun next, and the one that is asked for. */
@@ -105,7 +108,7 @@ export class PartPool {
       if (message.type === "area") this.onArea(message.area);
       if (message.type === "part") this.keep(message.index, attached(message.part, this.trunk.level));
       if (message.type === "ready" || message.type === "part") {
-        this.idle.push(worker);
+        this.given.set(worker, (this.given.get(worker) ?? 1) - 1);
         this.handOut();
         this.wake();
       }
@@ -114,13 +117,21 @@ export class PartPool {
     }
   }
 
+  /** A worker has its next part before it is done with one, so that it never waits; of the last ones each goes to whoever is free. */
   private handOut(): void {
-    while (this.idle.length > 0) {
-      const index = this.begin();
-      if (index === null) return;
-      const message: ToWorker = { type: "part", index };
-      this.idle.pop()!.postMessage(message);
-    }
+    for (const count of [0, 1])
+      for (const [worker, given] of this.given) {
+        if (given !== count) continue;
+        const index = count === 0 || this.areManyLeft() ? this.begin() : null;
+        if (index === null) continue;
+        this.given.set(worker, given + 1);
+        const message: ToWorker = { type: "part", index };
+        worker.postMessage(message);
+      }
+  }
+
+  private areManyLeft(): boolean {
+    return this.trunk.parts.length - this.next > FEW * this.threads;
   }
 }
 

@@ -2,6 +2,7 @@ import { advance } from "./advance";
 import { type Block, SharedNames, windowBlock } from "./block";
 import { MeshCutter } from "./cut-mesh";
 import { dissolve } from "./dissolve";
+import { evenRuns, partRuns } from "./face-runs";
 import type { BoundedRows } from "./given-inputs";
 import type { Level } from "./level";
 import { Lines } from "./lines";
@@ -23,6 +24,8 @@ export interface FinalBlock extends Omit<Block, "state"> {
  */
 export interface Trunk {
   readonly parts: readonly (() => Generator<null, Block>)[];
+  /** Where each part begins in the trunk's faces, and the last ends. */
+  readonly starts: ArrayLike<number>;
   /** The stage that cuts the parts, and the regions that they are parts of. */
   readonly stage: number;
   readonly level: Level | null;
@@ -30,22 +33,16 @@ export interface Trunk {
   readonly lines: Lines;
 }
 
-/** Faces are few enough for all threads to have several parts, and many enough for a part to be worth a start. */
-const PARTS = 24;
-const LEAST_FACES = 64;
-
 export function* growTrunk(run: PartitionRun): Generator<null, Trunk> {
   const { stages, exact, slice } = run;
   const lines = new Lines(stages, exact, slice.window);
   const shared = new SharedNames();
-  let grown: Omit<Trunk, "stage"> = { parts: [() => firstBlock(run)], level: null, shared, lines };
+  let grown: Omit<Trunk, "stage"> = { parts: [() => firstBlock(run)], starts: [0, 1], level: null, shared, lines };
   for (let stage = 0; ; stage++) {
     const [block, more] = grown.parts as [Trunk["parts"][number], unknown];
     if (more || stages.list[stage]!.cuts === null) return { ...grown, stage };
-    const runFaces = (faces: number, most: number): number =>
-      most === Infinity ? faces : Math.min(most, Math.max(LEAST_FACES, Math.ceil(faces / PARTS)));
-    const { level, parts } = yield* cutBlock(run, yield* block(), stage, lines, shared, runFaces);
-    grown = { parts, level, shared, lines };
+    const { level, parts, starts } = yield* cutBlock(run, yield* block(), stage, lines, shared, partRuns);
+    grown = { parts, starts, level, shared, lines };
   }
 }
 
@@ -70,7 +67,7 @@ function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines,
     return;
   }
   const mark = lines.mark();
-  const { parts, signs } = yield* cutBlock(run, block, l, lines, shared, (faces, most) => Math.min(faces, most));
+  const { parts, signs } = yield* cutBlock(run, block, l, lines, shared, evenRuns);
   for (const part of parts) {
     const behind = yield* part();
     yield* blocksBehind(run, behind, l + 1, lines, shared);
@@ -93,8 +90,8 @@ function* cutBlock(
   l: number,
   lines: Lines,
   shared: SharedNames,
-  runFaces: (faces: number, most: number) => number,
-): Generator<null, { readonly level: Level; readonly parts: Trunk["parts"]; readonly signs: SignBits }> {
+  runs: (faces: number, most: number) => Int32Array,
+): Generator<null, Pick<Trunk, "parts" | "starts"> & { readonly level: Level; readonly signs: SignBits }> {
   const { stages, steepness, mostOff } = run;
   const { mesh, names } = block;
   const stage = stages.list[l]!;
@@ -129,11 +126,13 @@ function* cutBlock(
   };
   run.regionsAfter[l]! += faces.length;
   const state = new Map([...block.state, [l, inputs]]);
-  const split = new SplitBlock({ mesh, faces, level, given, names }, lines, shared, runFaces(faces.length, run.mostFaces[l]!), run.scratch);
+  const starts = runs(faces.length, run.mostFaces[l]!);
+  const split = new SplitBlock({ mesh, faces, level, given, names }, lines, shared, starts, run.scratch);
   return {
     level,
     signs,
-    parts: Array.from({ length: split.runs }, (_, index) => () => partOf(run, l, split, index, signs, state)),
+    starts,
+    parts: Array.from({ length: starts.length - 1 }, (_, index) => () => partOf(run, l, split, index, signs, state)),
   };
 }
 

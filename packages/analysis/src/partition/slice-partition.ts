@@ -69,7 +69,7 @@ async function merged(begun: BegunJob, network: Network, options: PartitionOptio
 async function partsOf(begun: BegunJob, options: PartitionOptions, pause: Pauses): Promise<MergedComplex> {
   const { job } = begun;
   const { window, layers, outputs } = job;
-  let complex = new MergedComplex(layers.length, outputs, { parts: 0, layers: 0, regionsAfter: layers.map(() => 0), exactDecisions: 0 });
+  let complex = new MergedComplex(layers.length, outputs, { starts: [], layers: 0, regionsAfter: layers.map(() => 0), exactDecisions: 0 });
   complex.maxInputSquare = job.inputNorm ? 0 : null;
   if (window === null) return complex;
   const onTrunk = (counts: TrunkCounts): void => {

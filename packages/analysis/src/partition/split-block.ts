@@ -24,38 +24,31 @@ export interface Part extends Omit<Block, "state"> {
 
 /** A cut mesh taken apart into runs of faces, in order; what several runs have got a name. */
 export class SplitBlock {
-  /** By run, and after the last: its first face. By run: how many half-edges it has. */
-  private readonly ends: Int32Array;
+  /** By run: how many half-edges it has. */
   private readonly halves: Int32Array;
   private readonly names: Int32Array;
 
-  /** Into runs of at most `most` faces. */
+  /** Into runs of faces, of which `starts` says where each begins, and the last ends. */
   constructor(
     private readonly block: CutBlock,
     lines: Lines,
     shared: SharedNames,
-    most: number,
+    private readonly starts: Int32Array,
     scratch: Scratch,
   ) {
     const { mesh, faces } = block;
-    const runs = Math.ceil(faces.length / most);
-    this.ends = new Int32Array(runs + 1);
+    const runs = starts.length - 1;
     this.halves = new Int32Array(runs);
-    for (let run = 0; run <= runs; run++) this.ends[run] = Math.ceil((run * faces.length) / runs);
     const runOf = scratch.whole("runs of faces", mesh.faces);
-    for (let run = 0; run < runs; run++) fillAt(this.ends[run]!, this.ends[run + 1]!, faces, run, runOf);
+    for (let run = 0; run < runs; run++) fillAt(starts[run]!, starts[run + 1]!, faces, run, runOf);
     countHalves(2 * mesh.edges, mesh.face, runOf, this.halves);
     this.names = nameShared(block, runOf, lines, shared, scratch);
   }
 
-  get runs(): number {
-    return this.halves.length;
-  }
-
   /** A run as a mesh, one that is no longer used where there is one. */
   take(run: number, extractor: Extractor, unused: Mesh[]): Part {
-    const from = this.ends[run]!;
-    const to = this.ends[run + 1]!;
+    const from = this.starts[run]!;
+    const to = this.starts[run + 1]!;
     const mesh = unused.pop() ?? new Mesh();
     const vertices = extractor.extract(this.block, from, to, this.halves[run]!, mesh);
     const levelFace = new Int32Array(to - from);

@@ -24,15 +24,7 @@ export function* cutFaces(
   const places = room < vertices >> 2 ? null : workspace.place(layout(mesh, room, words, cuts.count, rows?.length ?? 0));
   if (places === null) return null;
   enter(workspace, places, mesh, cuts, rows);
-  const table = Int32Array.of(
-    ...TABLE.map((name) => places[name]),
-    rows === null ? cuts.rows.byteOffset : places.rows,
-    places.errors,
-    ...[vertices, edges, faces, edges],
-    ...[vertices + room, edges + 2 * room, faces + room, edges + room],
-    cuts.count,
-  );
-  workspace.put(table, places.table);
+  workspace.put(tableOf(places, mesh, room, cuts, rows), places.table);
   kernels.enterFaces(places.table, cuts.mostOff);
   let told = edges;
   const tellLines = (): void => {
@@ -81,6 +73,20 @@ const TABLE = [
 ] as const;
 
 type Places = Readonly<Record<keyof ReturnType<typeof layout>, number>>;
+
+function tableOf(
+  places: Places,
+  { vertices, edges, faces }: FlatMesh,
+  room: number,
+  cuts: FlatCuts,
+  rows: Float64Array | null,
+): Int32Array {
+  const table = new Int32Array(TABLE.length + 11);
+  for (let i = 0; i < TABLE.length; i++) table[i] = places[TABLE[i]!];
+  table.set([rows === null ? cuts.rows.byteOffset : places.rows, places.errors, vertices, edges, faces, edges], TABLE.length);
+  table.set([vertices + room, edges + 2 * room, faces + room, edges + room, cuts.count], TABLE.length + 6);
+  return table;
+}
 
 /** How many values of eight bytes each array takes, with room for so many new vertices. No more faces and lines are made than vertices, and edges twice as many. */
 function layout({ vertices, edges, faces }: FlatMesh, room: number, words: number, count: number, rows: number) {
