@@ -36,7 +36,7 @@ const faces = framed(
 );
 const panels = (["code", "lipschitz"] as const).map((colour) => partitionPixels(partition, { ...PANEL, colour }));
 writeFileSync(values.png, encodePng(framed([faces, ...panels], 19, "row")));
-console.log(JSON.stringify({ ...partition.summary, seconds, peakMemoryMB: process.resourceUsage().maxRSS / 1024 }));
+console.log(JSON.stringify({ ...partition.summary, seconds, peakMemoryMB: (1024 * process.resourceUsage().maxRSS) / 1e6 }));
 
 function onProgress(fraction: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${(100 * fraction).toFixed(1)} %`);

@@ -34,7 +34,7 @@ const compute = await wasmCompute();
 const createWorker = (): Worker => new Worker(new URL("./worker.js", import.meta.url));
 const { summary } = await slicePartition(network, planeOf(network), { compute, inputNorm: false, threads, createWorker });
 const time = elapsed();
-const peakMemoryMB = (process.resourceUsage().maxRSS * 1024) / 1e6;
+const peakMemoryMB = (1024 * process.resourceUsage().maxRSS) / 1e6;
 const { regions, vertices, exactDecisions } = summary;
 const measured: Measured = {
   regions,

@@ -32,7 +32,7 @@ export async function partition(model: string, options: PartitionOptions): Promi
   );
   const last = frames.at(-1)!;
   const written = await pictures.write({ title: model, network, frames });
-  const peakMemoryMB = process.resourceUsage().maxRSS / 1024;
+  const peakMemoryMB = (1024 * process.resourceUsage().maxRSS) / 1e6;
   const report = { ...reportOf(last.summary), seconds, peakMemoryMB };
   return { json: () => report, text: () => textOf(file, last, report, written) };
 }

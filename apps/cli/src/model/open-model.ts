@@ -40,10 +40,8 @@ export type Agreement = { readonly error: number; readonly tolerance: number } |
 export async function openModel(model: string, options: ModelOptions): Promise<ModelFile> {
   const layers = await loadPlugins(options.plugin ?? []);
   const path = modelPath(model);
-  const json = readJson(path);
   return inFile(path, async () => {
-    const open = isTfjs(json) ? (await import("./open-tfjs")).openTfjs : (await import("./open-network-file")).openNetworkFile;
-    const file = await open(path, json, layers, options);
+    const file = await openFile(path, layers, options);
     const readings = new Map<string, Promise<ModelReading>>();
     const read: ModelFile["read"] = (shapes, how) => {
       const key = JSON.stringify([shapes, how]);
@@ -53,6 +51,13 @@ export async function openModel(model: string, options: ModelOptions): Promise<M
     };
     return { name: model, layers, inputs: file.inputs, known: knownShapes(options.inputShape ?? [], file.inputs), read };
   });
+}
+
+/** What was parsed goes when this is done, unless the format's reader keeps it. */
+async function openFile(path: string, layers: Registry, options: ModelOptions): Promise<OpenedFile> {
+  const json = readJson(path);
+  const open = isTfjs(json) ? (await import("./open-tfjs")).openTfjs : (await import("./open-network-file")).openNetworkFile;
+  return open(path, json, layers, options);
 }
 
 /** The file that MODEL names; of a folder its model.json. Throws "file". */

@@ -1,8 +1,7 @@
 import { ComplexCollector } from "./collect-complex";
 import { type PartComplex, partComplex } from "./part-complex";
 import { growTrunk, type Trunk } from "./partition-blocks";
-import type { PartitionJob } from "./partition-job";
-import { freshRun } from "./partition-run";
+import { type PartitionJob, trunkRun } from "./partition-job";
 import { drain, type Pauses } from "./pauses";
 
 /** What is known before any part is cut. */
@@ -17,20 +16,21 @@ export interface TrunkCounts {
 
 /** Cuts the trunk and its parts, in order, in this thread. */
 export async function* localParts(
-  { run, ...job }: PartitionJob,
+  job: PartitionJob,
   areCopied: boolean,
   pause: Pauses,
   onTrunk: (counts: TrunkCounts) => void,
   onArea: (area: number) => void,
 ): AsyncGenerator<PartComplex> {
-  const own = freshRun(run);
-  const trunk = await drain(growTrunk(own), pause);
-  onTrunk(countsOf(own, trunk));
-  const collector = areCopied ? new ComplexCollector(run) : undefined;
-  for (let index = 0; index < trunk.parts.length; index++)
-    yield await drain(partComplex({ run: own, ...job }, trunk, index, onArea, collector), pause);
+  const { trunk, counts } = await grownTrunk(job, pause);
+  onTrunk(counts);
+  const collector = areCopied ? new ComplexCollector(job.run) : undefined;
+  for (let index = 0; index < trunk.parts.length; index++) yield await drain(partComplex(job, trunk, index, onArea, collector), pause);
 }
 
-export function countsOf({ regionsAfter, exactDecisions }: PartitionJob["run"], trunk: Trunk): TrunkCounts {
-  return { starts: trunk.starts, layers: trunk.stage, regionsAfter: [...regionsAfter], exactDecisions };
+export async function grownTrunk(job: PartitionJob, pause: Pauses): Promise<{ trunk: Trunk; counts: TrunkCounts }> {
+  const run = await trunkRun(job);
+  const trunk = await drain(growTrunk(run), pause);
+  const { regionsAfter, exactDecisions } = run;
+  return { trunk, counts: { starts: trunk.starts, layers: trunk.stage, regionsAfter, exactDecisions } };
 }

@@ -23,7 +23,7 @@ export interface FinalBlock extends Omit<Block, "state"> {
  * itself. The same in every thread.
  */
 export interface Trunk {
-  readonly parts: readonly (() => Generator<null, Block>)[];
+  readonly parts: readonly ((run: PartitionRun) => Generator<null, Block>)[];
   /** Where each part begins in the trunk's faces, and the last ends. */
   readonly starts: ArrayLike<number>;
   /** The stage that cuts the parts, and the regions that they are parts of. */
@@ -37,11 +37,11 @@ export function* growTrunk(run: PartitionRun): Generator<null, Trunk> {
   const { stages, exact, slice } = run;
   const lines = new Lines(stages, exact, slice.window);
   const shared = new SharedNames();
-  let grown: Omit<Trunk, "stage"> = { parts: [() => firstBlock(run)], starts: [0, 1], level: null, shared, lines };
+  let grown: Omit<Trunk, "stage"> = { parts: [firstBlock], starts: [0, 1], level: null, shared, lines };
   for (let stage = 0; ; stage++) {
     const [block, more] = grown.parts as [Trunk["parts"][number], unknown];
     if (more || stages.list[stage]!.cuts === null) return { ...grown, stage };
-    const { level, parts, starts } = yield* cutBlock(run, yield* block(), stage, lines, shared, partRuns);
+    const { level, parts, starts } = yield* cutBlock(run, yield* block(run), stage, lines, shared, partRuns);
     grown = { parts, starts, level, shared, lines };
   }
 }
@@ -55,7 +55,7 @@ function* firstBlock(run: PartitionRun): Generator<null, Block> {
 export function* blocksOfPart(run: PartitionRun, trunk: Trunk, index: number): Generator<FinalBlock | null> {
   const shared = new SharedNames(trunk.shared);
   const mark = trunk.lines.mark();
-  const block = yield* trunk.parts[index]!();
+  const block = yield* trunk.parts[index]!(run);
   yield* blocksBehind(run, block, trunk.stage, trunk.lines, shared);
   if (trunk.stage > 0) giveBack(run, block);
   trunk.lines.forget(mark);
@@ -69,7 +69,7 @@ function* blocksBehind(run: PartitionRun, block: Block, l: number, lines: Lines,
   const mark = lines.mark();
   const { parts, signs } = yield* cutBlock(run, block, l, lines, shared, evenRuns);
   for (const part of parts) {
-    const behind = yield* part();
+    const behind = yield* part(run);
     yield* blocksBehind(run, behind, l + 1, lines, shared);
     giveBack(run, behind);
   }
@@ -132,7 +132,7 @@ function* cutBlock(
     level,
     signs,
     starts,
-    parts: Array.from({ length: starts.length - 1 }, (_, index) => () => partOf(run, l, split, index, signs, state)),
+    parts: Array.from({ length: starts.length - 1 }, (_, index) => (run: PartitionRun) => partOf(run, l, split, index, signs, state)),
   };
 }
 

@@ -1,11 +1,11 @@
 import { type Compute, MasoError, type Network, outputShape, plainCompute, type Quantizer, sizeOf } from "@maso/core";
-import { plainRowKernels } from "@maso/core/compute";
+import { plainRowKernels, type RowKernels } from "@maso/core/compute";
 import { checkPartitionable } from "./check-partitionable";
 import { withDecision } from "./decision";
 import { decisionOf } from "./decision-boundary";
 import { fusePairs } from "./fuse-pairs";
 import type { PartJob } from "./part-complex";
-import { partitionRun } from "./partition-run";
+import { freshRun, type PartitionRun, partitionRun } from "./partition-run";
 import { drain, type Pauses } from "./pauses";
 import { checkSlice, type Slice } from "./slice";
 import { inverseOfAxes, MOST_OUTPUTS } from "./slopes-of-faces";
@@ -49,7 +49,7 @@ export async function partitionJob(
   const stages = await drain(stagesOf(decided?.network ?? fused, compute, exactSlice), pause);
   const outputs = sizeOf(outputShape(network));
   return {
-    run: partitionRun(stages, exactSlice, compute, (await compute.rowKernels?.()) ?? plainRowKernels(compute.matmul), blockFaces),
+    run: partitionRun(stages, exactSlice, compute, await newRows(compute), blockFaces),
     window,
     layers: stages.list.filter(({ quantizer }) => quantizer !== null),
     outputs,
@@ -58,6 +58,13 @@ export async function partitionJob(
     compute,
   };
 }
+
+/** A run to grow the trunk in: it is cut in a memory of its own, which is large, and goes when it is grown. */
+export async function trunkRun({ run, compute }: PartJob): Promise<PartitionRun> {
+  return freshRun({ ...run, rows: await newRows(compute) });
+}
+
+const newRows = async (compute: Compute): Promise<RowKernels> => (await compute.rowKernels?.()) ?? plainRowKernels(compute.matmul);
 
 function checkFinite({ nodes }: Network): void {
   for (const { id, op } of nodes) {

@@ -2,7 +2,7 @@ import { type Compute, fromData, MasoError } from "@maso/core";
 import { detachOne } from "./detach-one";
 import { partComplex } from "./part-complex";
 import { growTrunk, type Trunk } from "./partition-blocks";
-import { type PartitionJob, partitionJob } from "./partition-job";
+import { type PartitionJob, partitionJob, trunkRun } from "./partition-job";
 import { finished, noPauses } from "./pauses";
 import { buffersIn, detached, type FromWorker, listen, type PartitionPort, type ServeOptions, type ToWorker } from "./thread-port";
 
@@ -28,7 +28,7 @@ export function servePartition(port: PartitionPort, { build, compute }: Partitio
         ...(inputNorm !== undefined && { inputNorm }),
       };
       job = await partitionJob(fromData(network, build), slice, options, noPauses);
-      trunk = finished(growTrunk(job.run));
+      trunk = finished(growTrunk(await trunkRun(job)));
       send({ type: "ready" });
     } else if (message.type === "part" && job !== null && trunk !== null) {
       const part = finished(partComplex(job, trunk, message.index, (area) => send({ type: "area", area })));

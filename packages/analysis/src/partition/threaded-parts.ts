@@ -1,11 +1,10 @@
 import { MasoError } from "@maso/core";
-import { countsOf, type TrunkCounts } from "./local-parts";
+import { grownTrunk, type TrunkCounts } from "./local-parts";
 import { type PartComplex, partComplex } from "./part-complex";
 import type { PartPool } from "./part-pool";
-import { growTrunk, type Trunk } from "./partition-blocks";
+import type { Trunk } from "./partition-blocks";
 import type { PartitionJob } from "./partition-job";
-import { freshRun } from "./partition-run";
-import { drain, type Pauses } from "./pauses";
+import type { Pauses } from "./pauses";
 
 /**
  * Cuts the parts of the trunk in this thread and in the workers of a pool; gives them in order. However it ends, all workers are terminated.
@@ -22,11 +21,10 @@ export async function* threadedParts(
   const stop = (): void => pool.fail(new MasoError("aborted", "partition: stopped, as was asked"));
   signal?.addEventListener("abort", stop);
   try {
-    const run = freshRun(job.run);
-    const trunk = await drain(growTrunk(run), withCheck(pause, pool));
-    onTrunk(countsOf(run, trunk));
+    const { trunk, counts } = await grownTrunk(job, withCheck(pause, pool));
+    onTrunk(counts);
     pool.share(trunk, onArea);
-    const own = ownParts({ ...job, run }, trunk, pool, onArea);
+    const own = ownParts(job, trunk, pool, onArea);
     for (let index = 0; index < trunk.parts.length; index++) {
       let part = pool.part(index);
       while (part === null) {
