@@ -17,7 +17,7 @@ export function applyUnits(
   const { count } = unitsOf(quantizer);
   const bent = bentUnit(quantizer);
   if (bent === null) {
-    const { values } = quantize(quantizer, inputs, { compute });
+    const values = isRectifiedPool(quantizer) ? rectifiedPool(quantizer, inputs) : quantize(quantizer, inputs, { compute }).values;
     for (let n = 0; n < lengths.length; n++) lengths[n] = lengthOf(values, n * count, count);
     return values;
   }
@@ -25,6 +25,43 @@ export function applyUnits(
   const up = 1 + roundingBound(count + 2);
   for (let n = 0; n < lengths.length; n++) lengths[n] = Math.sqrt(lengths[n]!) * up;
   return inputs;
+}
+
+/** Whether units are the largest of what they read and 0. */
+function isRectifiedPool(quantizer: Quantizer): boolean {
+  const { reads, arity, pieces, table, selectors } = unitsOf(quantizer);
+  if (reads === null || table === null || selectors !== table || table.rows !== 1 || pieces !== arity + 1) return false;
+  return (
+    table.slopes.every((slope, i) => slope === (Math.floor(i / arity) === i % arity ? 1 : 0)) && table.offsets.every((each) => each === 0)
+  );
+}
+
+function rectifiedPool(quantizer: Quantizer, inputs: Float64Array): Float64Array {
+  const { count, arity, inputSize, reads } = unitsOf(quantizer);
+  const rows = inputs.length / inputSize;
+  const values = new Float64Array(rows * count);
+  for (let row = 0; row < rows; row++) largestRead(row, count, arity, reads!, inputs, row * inputSize, values);
+  return values;
+}
+
+/** Writes a row of the largest of what units read and 0. */
+function largestRead(
+  row: number,
+  count: number,
+  arity: number,
+  reads: Int32Array,
+  inputs: Float64Array,
+  base: number,
+  values: Float64Array,
+): void {
+  for (let k = 0, at = 0; k < count; k++) {
+    let largest = 0;
+    for (let i = 0; i < arity; i++, at++) {
+      const place = reads[at]!;
+      if (place >= 0 && inputs[base + place]! > largest) largest = inputs[base + place]!;
+    }
+    values[row * count + k] = largest;
+  }
 }
 
 /** max(a, b) = (a + b) / 2 + |b − a| / 2, which has no branch to be mispredicted, where all units are the larger of the same two pieces. */

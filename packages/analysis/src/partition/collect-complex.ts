@@ -6,6 +6,7 @@ import type { Mesh } from "./mesh";
 import { reals, wholes } from "./numbers-list";
 import type { FinalBlock } from "./partition-blocks";
 import type { PartitionRun } from "./partition-run";
+import type { StageLayers } from "./stage-layers";
 import type { Stages } from "./stages";
 
 /** Faces of one level, from `first` on: face first + i is the level's face levelFace[i]. */
@@ -23,7 +24,7 @@ export class ComplexCollector extends ComplexLists {
   /** Edges that lie on edges between parts of the trunk. */
   readonly trunkEdges = wholes();
 
-  constructor(private readonly run: Pick<PartitionRun, "stages" | "scratch">) {
+  constructor(private readonly run: Pick<PartitionRun, "stages" | "layers" | "scratch">) {
     super();
   }
 
@@ -50,13 +51,13 @@ export class ComplexCollector extends ComplexLists {
 
   private addEdgesOf({ mesh, lines, shared }: FinalBlock, vertexOf: Int32Array, halfOf: Int32Array): void {
     const { edges } = mesh;
-    const { stages, scratch } = this.run;
+    const { stages, layers: stageLayers, scratch } = this.run;
     const ends = scratch.whole("collected ends", 2 * edges);
     const layers = scratch.whole("collected layers", edges);
     const units = scratch.whole("collected units", edges);
     const found = scratch.whole("collected edges that are shared", edges);
     writeEnds(edges, mesh.origin, vertexOf, ends);
-    writeLabels(edges, mesh.edgeLine, lines, stages, layers, units);
+    writeLabels(edges, mesh.edgeLine, lines, stages, stageLayers, layers, units);
     const sharedEdges = found.subarray(0, writeShared(edges, mesh.shared, found));
     const before = this.edgeLayers.length;
     this.addEdges(ends, layers, units, edges, sharedEdges, halfOf);
@@ -104,13 +105,21 @@ function writeShared(edges: number, shared: Int32Array, found: Int32Array): numb
   return count;
 }
 
-/** Writes by edge the stage that cut along it, and of which unit it is a cut. */
-function writeLabels(edges: number, edgeLine: Int32Array, lines: Lines, { list }: Stages, layers: Int32Array, units: Int32Array): void {
+/** Writes by edge the layer that cut along it, and of which unit it is a cut. */
+function writeLabels(
+  edges: number,
+  edgeLine: Int32Array,
+  lines: Lines,
+  { list }: Stages,
+  { stages }: StageLayers,
+  layers: Int32Array,
+  units: Int32Array,
+): void {
   for (let e = 0; e < edges; e++) {
     const stage = lines.stageOf(edgeLine[e]!);
     const cut = lines.cutOf(edgeLine[e]!);
-    layers[e] = stage;
-    units[e] = stage < 0 ? cut : list[stage]!.cuts!.units[cut]!;
+    layers[e] = stage < 0 ? -1 : stages[stage]!.layer;
+    units[e] = stage < 0 ? cut : stages[stage]!.first + list[stage]!.cuts!.units[cut]!;
   }
 }
 /** Writes the corners of faces from a place on, the edges behind them, and which faces those have beside them. Gives the place behind the last. */

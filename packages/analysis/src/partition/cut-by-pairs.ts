@@ -29,6 +29,10 @@ export class PairCutter {
     this.bits = { positive: new Uint32Array(signs.words), negative: new Uint32Array(signs.words) };
   }
 
+  get units(): number {
+    return this.rules.length;
+  }
+
   /** By unit, of a face that was cut. */
   winnersOf(face: number): readonly number[] {
     return this.winners.get(face)!.places;

@@ -135,7 +135,15 @@ export class FaceCutter {
       parents: parentOf.subarray(0, count),
       positive: gathered(faceSigns.positive),
       negative: this.anyTie ? gathered(faceSigns.negative) : null,
-      winners: this.pairs ? Uint16Array.from(Array.from(faces).flatMap((face) => this.pairs!.winnersOf(face))) : new Uint16Array(0),
+      winners: this.winnersOf(faces),
     };
+  }
+
+  private winnersOf(faces: Int32Array): Uint16Array {
+    if (this.pairs === null) return new Uint16Array(0);
+    const { units } = this.pairs;
+    const winners = new Uint16Array(faces.length * units);
+    for (let f = 0; f < faces.length; f++) winners.set(this.pairs.winnersOf(faces[f]!), f * units);
+    return winners;
   }
 }

@@ -17,13 +17,18 @@ export function withDecision(original: Network): { readonly network: Network; re
           reads: { type: "indices", arity: classes, table: Int32Array.from({ length: classes }, (_, i) => i) },
           pieces: "values",
         });
-  const node = { id: freeId(original), op: { ...body, kind: "decision", params: null }, from: [original.output] };
+  const node = {
+    id: freeId(new Set(original.nodes.map(({ id }) => id)), "decision"),
+    op: { ...body, kind: "decision", params: null },
+    from: [original.output],
+  };
   return { network: network({ ...original, nodes: [...original.nodes, node] }), node: original.nodes.length };
 }
 
-function freeId({ nodes }: Network): string {
-  const ids = new Set(nodes.map(({ id }) => id));
-  let id = "decision";
+/** The name, with primes where it is taken; it is taken then. */
+export function freeId(ids: Set<string>, name: string): string {
+  let id = name;
   while (ids.has(id)) id += "'";
+  ids.add(id);
   return id;
 }

@@ -3,6 +3,7 @@ import { type PartComplex, partComplex } from "./part-complex";
 import { growTrunk, type Trunk } from "./partition-blocks";
 import { type PartitionJob, trunkRun } from "./partition-job";
 import { drain, type Pauses } from "./pauses";
+import { afterLayers } from "./stage-layers";
 
 /** What is known before any part is cut. */
 export interface TrunkCounts {
@@ -31,6 +32,12 @@ export async function* localParts(
 export async function grownTrunk(job: PartitionJob, pause: Pauses): Promise<{ trunk: Trunk; counts: TrunkCounts }> {
   const run = await trunkRun(job);
   const trunk = await drain(growTrunk(run), pause);
-  const { regionsAfter, exactDecisions } = run;
-  return { trunk, counts: { starts: trunk.starts, layers: trunk.stage, regionsAfter, exactDecisions } };
+  const { layers, regionsAfter, exactDecisions } = run;
+  const counts = {
+    starts: trunk.starts,
+    layers: afterLayers(layers, regionsAfter, trunk.stage).length,
+    regionsAfter: afterLayers(layers, regionsAfter),
+    exactDecisions,
+  };
+  return { trunk, counts };
 }

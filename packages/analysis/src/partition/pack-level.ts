@@ -15,7 +15,17 @@ export interface PackedFaces {
   readonly above: PackedRows;
   /** Where a cut is above 0 or below; null: everywhere. */
   readonly apart: PackedRows | null;
-  readonly winners: Uint16Array;
+  readonly winners: PackedWinners;
+}
+
+/** Rows of places by what changes from one to the next. */
+export interface PackedWinners {
+  /** Every STEP-th row as it is. */
+  readonly whole: Uint16Array;
+  /** Where the changes before each row begin, and the last end; none are before those that are whole. */
+  readonly starts: Int32Array;
+  /** (unit, place). */
+  readonly changes: Uint16Array | Uint32Array;
 }
 
 const STEP = 32;
@@ -33,7 +43,7 @@ export function levelPacker(top: Level | null, unused: Uint32Array[]): (level: L
     const faces = {
       above: packed(positive, words, parentFace.length),
       apart: apart && packed(apart, words, parentFace.length),
-      winners,
+      winners: packedWinners(winners, parentFace.length),
     };
     const result = { ...level, parent: pack(level.parent), faces };
     made.set(level, result);
@@ -50,7 +60,7 @@ export function unpackedFace({ above, apart, winners }: PackedFaces, face: numbe
   return {
     positive,
     negative: signed && butNot(signed, positive),
-    winners: winners.subarray(face * width, (face + 1) * width),
+    winners: winnersOf(winners, face, width),
   };
 }
 
@@ -115,4 +125,41 @@ function rowOf({ whole, starts, changes }: PackedRows, words: number, row: numbe
     while (at++ < end) bits[changes[at]! >> 5]! ^= 1 << (changes[at]! & 31);
   }
   return bits;
+}
+
+function packedWinners(winners: Uint16Array, rows: number): PackedWinners {
+  const width = winners.length / Math.max(1, rows);
+  const whole = new Uint16Array(Math.ceil(rows / STEP) * width);
+  const starts = new Int32Array(rows + 1);
+  for (let row = 0; row < rows; row++) {
+    const isWhole = row % STEP === 0;
+    if (isWhole) whole.set(winners.subarray(row * width, (row + 1) * width), (row / STEP) * width);
+    starts[row + 1] = starts[row]! + (isWhole ? 0 : 2 * placesBetween(winners, row, width));
+  }
+  const changes = width > 2 ** 16 ? new Uint32Array(starts[rows]!) : new Uint16Array(starts[rows]!);
+  for (let row = 0; row < rows; row++) if (row % STEP !== 0) writePlaces(changes, starts[row]!, winners, row, width);
+  return { whole, starts, changes };
+}
+
+/** How many places are not those of the row before. */
+function placesBetween(winners: Uint16Array, row: number, width: number): number {
+  let count = 0;
+  for (let at = row * width; at < (row + 1) * width; at++) if (winners[at] !== winners[at - width]) count++;
+  return count;
+}
+
+function writePlaces(changes: Uint16Array | Uint32Array, start: number, winners: Uint16Array, row: number, width: number): void {
+  let next = start;
+  for (let unit = 0, at = row * width; unit < width; unit++, at++) {
+    if (winners[at] === winners[at - width]) continue;
+    changes[next++] = unit;
+    changes[next++] = winners[at]!;
+  }
+}
+
+function winnersOf({ whole, starts, changes }: PackedWinners, face: number, width: number): Uint16Array {
+  const first = face - (face % STEP);
+  const winners = whole.slice((first / STEP) * width, (first / STEP + 1) * width);
+  for (let at = starts[first]!; at < starts[face + 1]!; at += 2) winners[changes[at]!] = changes[at + 1]!;
+  return winners;
 }

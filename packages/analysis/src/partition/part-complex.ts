@@ -9,13 +9,14 @@ import { levelPacker } from "./pack-level";
 import { blocksOfPart, type FinalBlock, type Trunk } from "./partition-blocks";
 import { freshRun, type PartitionRun } from "./partition-run";
 import { largestOnInput } from "./slopes-of-faces";
+import { afterLayers } from "./stage-layers";
 
 /** The complex of one part of the trunk in flat arrays, as it travels between threads, and how it hangs together with other parts. */
 export interface PartComplex extends ComplexArrays {
   readonly levels: readonly LevelFaces[];
   /** [layers, faces]: which of the part's regions after each layer a face lies in. */
   readonly regionOf: Int32Array;
-  /** By stage. */
+  /** By layer. */
   readonly regionsAfter: readonly number[];
   /** (vertex, name) of what other parts may have too; names from `trunkVertices` on are explained by `onTrunk`. */
   readonly named: Int32Array;
@@ -131,23 +132,27 @@ function pushNamed(named: NumbersList<Int32Array>, name: number, pairs: NumbersL
 
 /** Regions of the trunk have its numbers in all parts, others those of the part. */
 function regionsOf(
-  { stages, scratch, regionsAfter, faceBits }: PartitionRun,
+  { layers, scratch, regionsAfter, faceBits }: PartitionRun,
   trunk: Trunk,
   { levels, faces }: ComplexCollector,
 ): Pick<PartComplex, "levels" | "regionOf" | "regionsAfter"> {
-  const layers = stages.list.filter(({ quantizer }) => quantizer !== null).length;
-  const regionOf = new Int32Array(layers * faces);
+  const regionOf = new Int32Array(layers.list.length * faces);
   for (const { level, levelFace, first } of levels) {
     const count = levelFace.length;
     const faceOf = scratch.whole("faces of levels", count);
     faceOf.set(levelFace);
     for (let at = level; at !== null; at = at.parent) {
-      writeRegions(count, faceOf, at.before, at.stage * faces + first, regionOf);
+      const { layer, isLast } = layers.stages[at.stage]!;
+      if (isLast) writeRegions(count, faceOf, at.before, layer * faces + first, regionOf);
       toParents(count, faceOf, at.parentFace);
     }
   }
   const packed = levelPacker(trunk.level, faceBits);
-  return { levels: levels.map(({ level, ...rest }) => ({ level: packed(level), ...rest })), regionOf, regionsAfter };
+  return {
+    levels: levels.map(({ level, ...rest }) => ({ level: packed(level), ...rest })),
+    regionOf,
+    regionsAfter: afterLayers(layers, regionsAfter),
+  };
 }
 
 function writeRegions(count: number, faceOf: Int32Array, before: number, at: number, regionOf: Int32Array): void {

@@ -9,7 +9,9 @@ import { freshRun, type PartitionRun, partitionRun } from "./partition-run";
 import { drain, type Pauses } from "./pauses";
 import { checkSlice, type Slice } from "./slice";
 import { inverseOfAxes, MOST_OUTPUTS } from "./slopes-of-faces";
-import { type Stage, stagesOf } from "./stages";
+import { splitPools } from "./split-pools";
+import { layersOf } from "./stage-layers";
+import { stagesOf } from "./stages";
 import { convexWindow } from "./window";
 
 /** What says which partition is wanted, in every thread. */
@@ -25,7 +27,6 @@ export interface JobOptions {
 export interface PartitionJob extends PartJob {
   /** The window counter-clockwise without straight corners; null where it has no area. */
   readonly window: Float64Array | null;
-  readonly layers: readonly Stage[];
 }
 
 /** Throws what says that a network has no partition on a slice: "soft", "discontinuous", "shape", "params" or "non-finite". */
@@ -42,16 +43,15 @@ export async function partitionJob(
   { compute = plainCompute, blockFaces, inputNorm = true }: JobOptions,
   pause: Pauses,
 ): Promise<PartitionJob> {
-  const fused = fusePairs(network);
-  const decided = withDecision(fused);
+  const split = splitPools(fusePairs(network));
+  const decided = withDecision(split.network);
   const window = convexWindow(slice.window);
   const exactSlice = { ...slice, window: window ?? slice.window };
-  const stages = await drain(stagesOf(decided?.network ?? fused, compute, exactSlice), pause);
+  const stages = await drain(stagesOf(decided?.network ?? split.network, compute, exactSlice), pause);
   const outputs = sizeOf(outputShape(network));
   return {
-    run: partitionRun(stages, exactSlice, compute, await newRows(compute), blockFaces),
+    run: partitionRun(stages, layersOf(stages, split.groups), exactSlice, compute, await newRows(compute), blockFaces),
     window,
-    layers: stages.list.filter(({ quantizer }) => quantizer !== null),
     outputs,
     decision: decided && decisionOf(decided.node, decided.network.nodes[decided.node]!.op as Quantizer),
     inputNorm: inputNorm && (outputs <= MOST_OUTPUTS || inverseOfAxes(slice) !== null),

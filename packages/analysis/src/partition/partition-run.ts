@@ -7,12 +7,14 @@ import type { Mesh } from "./mesh";
 import { AdvancePlanner } from "./plan-advance";
 import { Scratch } from "./scratch";
 import type { Slice } from "./slice";
+import type { StageLayers } from "./stage-layers";
 import type { Stages } from "./stages";
 import type { SignBits } from "./vertex-signs";
 
 /** What all blocks of a partition have in common, and what is counted while they are cut. */
 export interface PartitionRun {
   readonly stages: Stages;
+  readonly layers: StageLayers;
   readonly slice: Slice;
   readonly exact: ExactNetwork;
   readonly compute: Compute;
@@ -43,10 +45,18 @@ const LEAST_FACES = 32;
 /** Of the window's size. Vertices are placed by others, so that what is off grows; beyond this they are placed exactly. */
 const MOST_OFF = 2 ** -8;
 
-export function partitionRun(stages: Stages, slice: Slice, compute: Compute, rows: RowKernels, most?: number): PartitionRun {
+export function partitionRun(
+  stages: Stages,
+  layers: StageLayers,
+  slice: Slice,
+  compute: Compute,
+  rows: RowKernels,
+  most?: number,
+): PartitionRun {
   const [u, v] = slice.axes;
   return freshRun({
     stages,
+    layers,
     slice,
     exact: exactNetwork(stages.network, slice),
     compute,
@@ -67,6 +77,7 @@ export function partitionRun(stages: Stages, slice: Slice, compute: Compute, row
 export function freshRun(run: Omit<PartitionRun, "regionsAfter" | "exactDecisions">): PartitionRun {
   return {
     stages: run.stages,
+    layers: run.layers,
     slice: run.slice,
     exact: run.exact,
     compute: run.compute,

@@ -1,4 +1,4 @@
-import { MasoError, type Network, unitsOf } from "@maso/core";
+import { MasoError, type Network } from "@maso/core";
 import { type BegunJob, beginJob } from "./begin-job";
 import { joinedSegments, lengthOf } from "./decision-boundary";
 import { distinctMaps } from "./distinct-maps";
@@ -46,7 +46,7 @@ export async function slicePartition(network: Network, slice: Slice, options: Pa
       codeKeys ??= levels.flatMap(({ level, levelFace }) => Array.from(levelFace, (face) => codeKeyAt(stages, level, face)));
       return codeKeys;
     },
-    layers: job.layers.map(({ id, quantizer }, l): PartitionLayer => ({ id, units: unitsOf(quantizer!).count, regions: regionsAfter[l]! })),
+    layers: job.run.layers.list.map(({ id, units }, l): PartitionLayer => ({ id, units, regions: regionsAfter[l]! })),
     boundary,
     summary,
   };
@@ -68,7 +68,8 @@ async function merged(begun: BegunJob, network: Network, options: PartitionOptio
 
 async function partsOf(begun: BegunJob, options: PartitionOptions, pause: Pauses): Promise<MergedComplex> {
   const { job } = begun;
-  const { window, layers, outputs } = job;
+  const { window, outputs } = job;
+  const layers = job.run.layers.list;
   let complex = new MergedComplex(layers.length, outputs, { starts: [], layers: 0, regionsAfter: layers.map(() => 0), exactDecisions: 0 });
   complex.maxInputSquare = job.inputNorm ? 0 : null;
   if (window === null) return complex;
@@ -89,13 +90,13 @@ async function partsOf(begun: BegunJob, options: PartitionOptions, pause: Pauses
 }
 
 async function summaryOf(job: PartitionJob, complex: MergedComplex, boundary: Float64Array, pause: Pauses): Promise<PartitionSummary> {
-  const { run, outputs, layers, window } = job;
+  const { run, outputs, window } = job;
   return {
     regions: complex.faces,
     distinctMaps: await drain(distinctMaps(run, complex, outputs), pause),
     vertices: complex.vertices.length / 2,
     edges: complex.edges.length / 2,
-    regionsAfterLayer: layers.map((_, l) => complex.regionsAfter[l]!),
+    regionsAfterLayer: run.layers.list.map((_, l) => complex.regionsAfter[l]!),
     area: complex.areas.values.reduce((a, b) => a + b, 0),
     windowArea: window === null ? 0 : areaOf(window),
     boundaryLength: lengthOf(boundary),

@@ -59,8 +59,8 @@ describe.each([
       count++;
       return pause.now();
     };
-    const { layers } = await partitionJob(network, slices.axisAligned(2, 0, 1), {}, { isDue: pause.isDue, now });
-    expect(count).toBeGreaterThan(layers.length);
+    const { run } = await partitionJob(network, slices.axisAligned(2, 0, 1), {}, { isDue: pause.isDue, now });
+    expect(count).toBeGreaterThan(run.layers.list.length);
   });
 
   it("is stopped by a timer", async () => {

@@ -1,0 +1,110 @@
+import { type AffineTable, type Network, type NetworkNode, network, type Quantizer, sizeOf, sourceShape, unitsOf } from "@maso/core";
+import { freeId } from "./decision";
+import { gathered } from "./gathered";
+
+/** Pools of fewer cuts than this stay as they are. */
+const FEW_CUTS = 512;
+/** Units of the first group; each other one has twice as many as the one before, as the faces that it cuts are smaller. */
+const FIRST_GROUP = 32;
+
+export interface SplitNetwork {
+  readonly network: Network;
+  /** By node that has some of a layer's units: how many other nodes have before it, and whether it is the layer's last. */
+  readonly groups: ReadonlyMap<number, Group>;
+}
+
+export interface Group {
+  readonly first: number;
+  readonly isLast: boolean;
+}
+
+/**
+ * The network with each quantizer of many units of several values that no other stands before, made several which have some of its units each, one
+ * after another. Such units are cut along whole lines of a face, many parts of which separate nothing: of the whole window these are far more
+ * than its regions, of small faces few. The function and the regions are the same. What two units share is cut at once, and stays as it is.
+ */
+export function splitPools(original: Network): SplitNetwork {
+  const { inputs } = original;
+  const groups = new Map<number, Group>();
+  const isFront = inputs.map(() => true);
+  for (const { op, from } of original.nodes) isFront.push(op.type === "affine" && from.every((source) => isFront[source]!));
+  const nodes: NetworkNode[] = [];
+  const places = inputs.map((_, i) => i);
+  const ids = new Set(original.nodes.map(({ id }) => id));
+  const add = (node: NetworkNode): number => inputs.length + nodes.push(node) - 1;
+  const made = (kind: string, op: NetworkNode["op"], from: readonly number[]): number => add({ id: freeId(ids, kind), op, from });
+  for (const node of original.nodes) {
+    const from = node.from.map((source) => places[source]!);
+    const { op } = node;
+    if (op.type !== "quantizer" || !node.from.every((source) => isFront[source]!) || !isWorthwhile(op)) {
+      places.push(add({ ...node, from }));
+      continue;
+    }
+    const shapes = node.from.map((source) => sourceShape(original, source));
+    const count = sizeOf(op.output);
+    const parts: number[] = [];
+    const sizes: number[] = [];
+    for (let first = 0, size = FIRST_GROUP; first < count; first += size, size *= 2) {
+      const end = first + 3 * size >= count ? count : first + size;
+      size = end - first;
+      const { read, quantizer } = someUnits(op, first, end);
+      const source = made(`${node.id} reads`, gathered(shapes, [read.length], read), from);
+      const isLast = end === count;
+      const part = isLast ? add({ id: node.id, op: quantizer, from: [source] }) : made(node.id, quantizer, [source]);
+      groups.set(part - inputs.length, { first, isLast });
+      parts.push(part);
+      sizes.push(size);
+    }
+    const all = Int32Array.from({ length: count }, (_, k) => k);
+    places.push(
+      made(
+        `${node.id} joined`,
+        gathered(
+          sizes.map((size) => [size]),
+          op.output,
+          all,
+        ),
+        parts,
+      ),
+    );
+  }
+  if (groups.size === 0) return { network: original, groups };
+  return { network: network({ ...original, nodes, output: places[original.output]! }), groups };
+}
+
+/** Of units that read several values, none of which two of them read. */
+function isWorthwhile(op: Quantizer): boolean {
+  const { count, pieces, arity, reads } = unitsOf(op);
+  if (arity === 1 || reads === null || (count * pieces * (pieces - 1)) / 2 < FEW_CUTS) return false;
+  const seen = new Set<number>();
+  return reads.every((i) => i < 0 || (!seen.has(i) && seen.add(i)));
+}
+
+/** The units of a quantizer from one on up to another one, which read some of its joined inputs. */
+function someUnits(op: Quantizer, first: number, end: number): { readonly read: Int32Array; readonly quantizer: Quantizer } {
+  const { reads, arity } = unitsOf(op);
+  const own = reads!.subarray(first * arity, end * arity);
+  const read = own.filter((i) => i >= 0).sort();
+  const placeOf = new Map(Array.from(read, (i, place) => [i, place]));
+  const { pieces, selectors } = op;
+  return {
+    read,
+    quantizer: {
+      ...op,
+      inputs: [[read.length]],
+      output: [end - first],
+      reads: { type: "indices", arity, table: own.map((i) => placeOf.get(i) ?? -1) },
+      pieces: typeof pieces === "string" ? pieces : someRows(pieces, first, end),
+      selectors: typeof selectors === "string" ? selectors : someRows(selectors, first, end),
+    },
+  };
+}
+
+/** The rows of a table that units from one on up to another one use. */
+function someRows({ rows, pieces, arity, slopes, offsets }: AffineTable, first: number, end: number): AffineTable {
+  const rowsOf = (values: Float64Array, width: number): Float64Array =>
+    Float64Array.from({ length: (end - first) * width }, (_, i) => values[((first + Math.floor(i / width)) % rows) * width + (i % width)]!);
+  return rows === 1
+    ? { rows, pieces, arity, slopes, offsets }
+    : { rows: end - first, pieces, arity, slopes: rowsOf(slopes, pieces * arity), offsets: rowsOf(offsets, pieces) };
+}
