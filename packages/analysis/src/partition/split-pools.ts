@@ -23,7 +23,7 @@ export interface Group {
  * after another. Such units are cut along whole lines of a face, many parts of which separate nothing: of the whole window these are far more
  * than its regions, of small faces few. The function and the regions are the same. What two units share is cut at once, and stays as it is.
  */
-export function splitPools(original: Network): SplitNetwork {
+export function splitPools(original: Network, fewCuts = FEW_CUTS, firstGroup = FIRST_GROUP): SplitNetwork {
   const { inputs } = original;
   const groups = new Map<number, Group>();
   const isFront = inputs.map(() => true);
@@ -36,7 +36,7 @@ export function splitPools(original: Network): SplitNetwork {
   for (const node of original.nodes) {
     const from = node.from.map((source) => places[source]!);
     const { op } = node;
-    if (op.type !== "quantizer" || !node.from.every((source) => isFront[source]!) || !isWorthwhile(op)) {
+    if (op.type !== "quantizer" || !node.from.every((source) => isFront[source]!) || !isWorthwhile(op, fewCuts)) {
       places.push(add({ ...node, from }));
       continue;
     }
@@ -44,7 +44,7 @@ export function splitPools(original: Network): SplitNetwork {
     const count = sizeOf(op.output);
     const parts: number[] = [];
     const sizes: number[] = [];
-    for (let first = 0, size = FIRST_GROUP; first < count; first += size, size *= 2) {
+    for (let first = 0, size = firstGroup; first < count; first += size, size *= 2) {
       const end = first + 3 * size >= count ? count : first + size;
       size = end - first;
       const { read, quantizer } = someUnits(op, first, end);
@@ -73,9 +73,9 @@ export function splitPools(original: Network): SplitNetwork {
 }
 
 /** Of units that read several values, none of which two of them read. */
-function isWorthwhile(op: Quantizer): boolean {
+function isWorthwhile(op: Quantizer, fewCuts: number): boolean {
   const { count, pieces, arity, reads } = unitsOf(op);
-  if (arity === 1 || reads === null || (count * pieces * (pieces - 1)) / 2 < FEW_CUTS) return false;
+  if (arity === 1 || reads === null || (count * pieces * (pieces - 1)) / 2 < fewCuts) return false;
   const seen = new Set<number>();
   return reads.every((i) => i < 0 || (!seen.has(i) && seen.add(i)));
 }

@@ -70,11 +70,22 @@ describe.each(computes)("workers in %s find the same bits as one thread", (_, ne
   });
 });
 
+/** Its pool is cut in groups of units. */
+const pooled = chainOf(
+  [8, 8, 1],
+  ["conv2d", { kernel: weights(1, 3, 3, 1, 4), bias: weights(2, 4), padding: "same" }],
+  ["relu"],
+  ["max-pool2d", { poolSize: 2 }],
+  ["flatten"],
+  ["dense", { weight: weights(3, 3, 64), bias: weights(4, 3) }],
+);
+
 describe.each([false, true])("threads of Node find the same bits as one, with wasm: %s", (isWasm) => {
   it.each([
     ["dense 2-45-3-4", { network: dense(2, 45, 3, 4), slice: slices.axisAligned(2, 0, 1) }],
     ["convolutions, a skip and a max-pool", randomCase(67)],
     ["ties", randomTies(7)],
+    ["64 max-pools", { network: pooled, slice: slices.axisAligned(64, 27, 36) }],
   ])("for %s", async (_, { network, slice }) => {
     await expectSame(network, slice, {}, () => threadWorker(isWasm));
   });
