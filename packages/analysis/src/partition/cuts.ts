@@ -31,6 +31,8 @@ export interface Cuts {
   readonly readers: readonly (readonly number[])[];
   /** The sign that a cut has everywhere, −1, 0 or 1, where that is known; 2 elsewhere. null: of none. */
   readonly fixed: Int8Array | null;
+  /** Cuts of one number, of whatever stage, are the same function on the slice up to its sign; −1: not told. null: of none. */
+  readonly names: Int32Array | null;
 }
 
 /** Of one value: pieces in order along it, with the cut between each and the next. Of several: the cut between any two pieces. */
@@ -231,6 +233,7 @@ class CutCollector {
       areInputs,
       readers: this.readers,
       fixed: null,
+      names: null,
     };
   }
 }

@@ -83,6 +83,11 @@ export class Lines {
     return this.cuts.at(line);
   }
 
+  /** What all cuts have in common that are 0 where the line's is; −1: nothing that is known. */
+  nameOf(line: number): number {
+    return this.origins[this.origin.at(line)]!.stage?.cuts?.names?.[this.cutOf(line)] ?? -1;
+  }
+
   isOf(line: number, origin: number, face: number): boolean {
     return this.origin.at(line) === origin && this.faces.at(line) === face;
   }

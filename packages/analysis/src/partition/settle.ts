@@ -74,6 +74,8 @@ export class ExactSettler implements Settler {
   signAt(v: number, lineA: number, lineB: number, cut: number): -1 | 0 | 1 {
     if (this.isOwn(lineA) && this.isOwn(lineB) && isThirdTie(this.stage.cuts!, cut, this.lines.cutOf(lineA), this.lines.cutOf(lineB)))
       return 0;
+    const name = this.stage.cuts!.names?.[cut] ?? -1;
+    if (name >= 0 && (this.lines.nameOf(lineA) === name || this.lines.nameOf(lineB) === name)) return 0;
     this.decisions++;
     let form = this.forms.get(cut);
     if (form === undefined) {

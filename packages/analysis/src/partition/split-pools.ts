@@ -21,7 +21,7 @@ export interface Group {
 /**
  * The network with each quantizer of many units of several values that no other stands before, made several which have some of its units each, one
  * after another. Such units are cut along whole lines of a face, many parts of which separate nothing: of the whole window these are far more
- * than its regions, of small faces few. The function and the regions are the same. What two units share is cut at once, and stays as it is.
+ * than its regions, of small faces few. The function and the regions are the same.
  */
 export function splitPools(original: Network, fewCuts = FEW_CUTS, firstGroup = FIRST_GROUP): SplitNetwork {
   const { inputs } = original;
@@ -36,7 +36,7 @@ export function splitPools(original: Network, fewCuts = FEW_CUTS, firstGroup = F
   for (const node of original.nodes) {
     const from = node.from.map((source) => places[source]!);
     const { op } = node;
-    if (op.type !== "quantizer" || !node.from.every((source) => isFront[source]!) || !isWorthwhile(op, fewCuts)) {
+    if (op.type !== "quantizer" || !node.from.every((source) => isFront[source]!) || !isWorthwhile(op, fewCuts, 2 * firstGroup)) {
       places.push(add({ ...node, from }));
       continue;
     }
@@ -45,7 +45,7 @@ export function splitPools(original: Network, fewCuts = FEW_CUTS, firstGroup = F
     const parts: number[] = [];
     const sizes: number[] = [];
     for (let first = 0, size = firstGroup; first < count; first += size, size *= 2) {
-      const end = first + 3 * size >= count ? count : first + size;
+      const end = first + 2 * size > count ? count : first + size;
       size = end - first;
       const { read, quantizer } = someUnits(op, first, end);
       const source = made(`${node.id} reads`, gathered(shapes, [read.length], read), from);
@@ -72,19 +72,16 @@ export function splitPools(original: Network, fewCuts = FEW_CUTS, firstGroup = F
   return { network: network({ ...original, nodes, output: places[original.output]! }), groups };
 }
 
-/** Of units that read several values, none of which two of them read. */
-function isWorthwhile(op: Quantizer, fewCuts: number): boolean {
+function isWorthwhile(op: Quantizer, fewCuts: number, fewUnits: number): boolean {
   const { count, pieces, arity, reads } = unitsOf(op);
-  if (arity === 1 || reads === null || (count * pieces * (pieces - 1)) / 2 < fewCuts) return false;
-  const seen = new Set<number>();
-  return reads.every((i) => i < 0 || (!seen.has(i) && seen.add(i)));
+  return arity > 1 && reads !== null && count >= fewUnits && (count * pieces * (pieces - 1)) / 2 >= fewCuts;
 }
 
 /** The units of a quantizer from one on up to another one, which read some of its joined inputs. */
 function someUnits(op: Quantizer, first: number, end: number): { readonly read: Int32Array; readonly quantizer: Quantizer } {
   const { reads, arity } = unitsOf(op);
   const own = reads!.subarray(first * arity, end * arity);
-  const read = own.filter((i) => i >= 0).sort();
+  const read = Int32Array.from(new Set(own.filter((i) => i >= 0).sort()));
   const placeOf = new Map(Array.from(read, (i, place) => [i, place]));
   const { pieces, selectors } = op;
   return {

@@ -12,6 +12,7 @@ import {
   unitsOf,
 } from "@maso/core";
 import type { Column, Columns } from "@maso/core/compute";
+import type { CutNames } from "./cut-names";
 import type { Cuts } from "./cuts";
 import { atCorner, cutsOn } from "./cuts-on-slice";
 import { FaceClasses } from "./face-classes";
@@ -98,6 +99,7 @@ export function* stagesOf(network: Network, compute: Compute, slice: Slice | nul
   const growths = ends.map(() => 0);
   for (const { stage, norm } of input.targets) growths[stage]! += norm;
   const list: Stage[] = [];
+  const named: CutNames = new Map();
   for (const [l, n] of ends.entries()) {
     yield null;
     const op = n < 0 ? null : (network.nodes[n]!.op as Quantizer);
@@ -109,7 +111,7 @@ export function* stagesOf(network: Network, compute: Compute, slice: Slice | nul
       id: n < 0 ? "output" : network.nodes[n]!.id,
       quantizer: op,
       size: sizes[l]!,
-      cuts: op && cutsOn(network, n, numbers, exactSigns),
+      cuts: op && cutsOn(network, n, numbers, exactSigns, named),
       steepness: op ? steepness(op) : 0,
       offset: op ? largestOf(unitsOf(op).table?.offsets ?? []) : 0,
       roundings: roundingsTo(l),

@@ -85,13 +85,13 @@ describe("a pool that reads the input is cut as one behind other units is", () =
     ["of channels that are the same", [8, 8, 1], [["conv2d", twice], ["relu"], pool, ["flatten"], dense(11, 96)]],
     [
       "over windows that overlap",
-      [7, 7, 1],
-      [["conv2d", kernel(13, 1, 6)], ["max-pool2d", { poolSize: 3, strides: 2 }], ["flatten"], dense(15, 54)],
+      [9, 9, 1],
+      [["conv2d", kernel(13, 1, 5)], ["max-pool2d", { poolSize: 3, strides: 2 }], ["flatten"], dense(15, 80)],
     ],
-  ] as const)("%s", async (name, shape, layers) => {
+  ] as const)("%s", async (_, shape, layers) => {
     const network = chainOf([...shape], ...(layers as never as Parameters<typeof chainOf>[1][]));
     const before = chainOf([...shape], ["prelu", { alpha: 1 }], ...(layers as never as Parameters<typeof chainOf>[1][]));
-    expect(splitPools(fusePairs(network)).groups.size > 0).toBe(name !== "over windows that overlap");
+    expect(splitPools(fusePairs(network)).groups.size).toBeGreaterThan(1);
     const slice = slices.through(image(1, network), image(2, network), image(3, network));
     const got = await slicePartition(network, slice);
     const want = await slicePartition(before, slice);
