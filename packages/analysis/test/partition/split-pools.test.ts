@@ -88,7 +88,7 @@ describe("a pool that reads the input is cut as one behind other units is", () =
       [9, 9, 1],
       [["conv2d", kernel(13, 1, 5)], ["max-pool2d", { poolSize: 3, strides: 2 }], ["flatten"], dense(15, 80)],
     ],
-  ] as const)("%s", async (_, shape, layers) => {
+  ] as const)("%s", async (name, shape, layers) => {
     const network = chainOf([...shape], ...(layers as never as Parameters<typeof chainOf>[1][]));
     const before = chainOf([...shape], ["prelu", { alpha: 1 }], ...(layers as never as Parameters<typeof chainOf>[1][]));
     expect(splitPools(fusePairs(network)).groups.size).toBeGreaterThan(1);
@@ -100,7 +100,9 @@ describe("a pool that reads the input is cut as one behind other units is", () =
     expect(regionsAfterLayer[0]).toBe(1);
     expect(numbersOf(got)).toEqual({ ...rest, regionsAfterLayer: regionsAfterLayer.slice(1) });
     expect(got.layers.map(({ units }) => units)).toEqual(want.layers.slice(1).map(({ units }) => units));
-    expect(edgesOf(got, 0)).toEqual(edgesOf(want, 1));
+    // Where windows overlap, several units have a cut, and the one that is told may be another.
+    const areUnitsTold = !name.includes("overlap");
+    expect(edgesOf(got, 0, areUnitsTold)).toEqual(edgesOf(want, 1, areUnitsTold));
   });
 });
 
@@ -112,11 +114,11 @@ function numbersOf({ summary }: Pick<SlicePartition, "summary">) {
 }
 
 /** What made each edge, and where it is. */
-function edgesOf({ edges, edgeLayers, edgeUnits, vertices }: SlicePartition, firstLayer: number): string[] {
+function edgesOf({ edges, edgeLayers, edgeUnits, vertices }: SlicePartition, firstLayer: number, areUnitsTold: boolean): string[] {
   const pointOf = (v: number): string =>
     [vertices[2 * v]!, vertices[2 * v + 1]!].map((value) => value.toFixed(7).replace(/^-(0\.0*)$/, "$1")).join();
   return Array.from(edgeLayers, (layer, e) => {
     const ends = [pointOf(edges[2 * e]!), pointOf(edges[2 * e + 1]!)].sort();
-    return `${layer < 0 ? layer : layer - firstLayer}:${edgeUnits[e]} ${ends.join(" ")}`;
+    return `${layer < 0 ? layer : layer - firstLayer}:${areUnitsTold ? edgeUnits[e] : ""} ${ends.join(" ")}`;
   }).sort();
 }
