@@ -74,7 +74,7 @@ export class VertexSigns implements SignBits {
     if (this.isSigned[v] === 1) return;
     this.isSigned[v] = 1;
     if (this.cuts.arePlain) this.signPlain(v);
-    else for (let c = 0; c < this.cuts.count; c++) this.signOne(v, c);
+    else this.signSums(v);
     this.completeSigns(v);
   }
 
@@ -102,7 +102,7 @@ export class VertexSigns implements SignBits {
     this.negative[at] = sign < 0 ? this.negative[at]! | bit : this.negative[at]! & ~bit;
   }
 
-  /** As signOne for cuts that are a multiple of one input each. */
+  /** Signs cuts that are a multiple of one input each. */
   private signPlain(v: number): void {
     const { reads, slopes, slopeSizes, count } = this.cuts;
     const { rows, size, errors } = this.values.inputs;
@@ -130,13 +130,35 @@ export class VertexSigns implements SignBits {
     }
   }
 
-  private signOne(v: number, c: number): void {
-    this.values.evaluate(v, c);
-    const at = v * this.words + (c >> 5);
-    const bit = 1 << (c & 31);
-    const doubt = this.values.bound + this.steepest * this.values.reach * this.mesh.off[v]!;
-    if (this.values.value > doubt || (this.values.value >= -doubt && doubt > 0)) this.positive[at]! |= bit;
-    if (this.values.value < -doubt || (this.values.value <= doubt && doubt > 0)) this.negative[at]! |= bit;
+  /** Signs any cuts, bounded as CutReader does. */
+  private signSums(v: number): void {
+    const { start, reads, slopes, slopeSizes, offsets, offsetSizes, count } = this.cuts;
+    const { rows, size: width, errors } = this.values.inputs;
+    const first = v * width;
+    const away = errors[v]! + this.steepest * this.mesh.off[v]!;
+    for (let w = 0, c = 0; w < this.words; w++) {
+      let p = 0;
+      let n = 0;
+      for (const end = Math.min(count, 32 * (w + 1)); c < end; c++) {
+        let value = offsets[c]!;
+        let size = offsetSizes[c]!;
+        let reach = 0;
+        const from = start[c]!;
+        const to = start[c + 1]!;
+        for (let i = from; i < to; i++) {
+          const input = rows[first + reads[i]!]!;
+          value += slopes[i]! * input;
+          size += slopeSizes[i]! * Math.abs(input);
+          reach += slopeSizes[i]!;
+        }
+        const isUnrounded = to - from === 1 && reach === 1 && size === Math.abs(value);
+        const doubt = reach * away + (isUnrounded ? 0 : (to - from + 4) * 2 * ROUNDOFF * size);
+        if (value > doubt || (value >= -doubt && doubt > 0)) p |= 1 << (c & 31);
+        if (value < -doubt || (value <= doubt && doubt > 0)) n |= 1 << (c & 31);
+      }
+      this.positive[v * this.words + w] = p;
+      this.negative[v * this.words + w] = n;
+    }
   }
 
   /** The sign of a cut at a vertex that has its sign bits, settled. */
