@@ -2,7 +2,7 @@ import type { SlicePartition } from "../../src/partition/partition-result";
 import { areaOf, hasInside } from "./convex-polygon";
 import { pointOf } from "./exact-plane";
 import type { OraclePartition } from "./oracle";
-import { coefficients } from "./oracle-measures";
+import { coefficients, largestOf } from "./oracle-measures";
 import { lengthOf } from "./segments-on-lines";
 
 const RELATIVE = 1e-9;
@@ -83,5 +83,8 @@ function diameter({ window: { corners } }: OraclePartition): number {
 }
 
 function largestCoefficient({ regions }: OraclePartition): number {
-  return Math.max(Number.MIN_VALUE, ...regions.flatMap(({ outputs }) => outputs.flatMap(coefficients).map(Math.abs)));
+  return largestOf(
+    regions.flatMap(({ outputs }) => outputs.flatMap(coefficients).map(Math.abs)),
+    Number.MIN_VALUE,
+  );
 }

@@ -31,9 +31,9 @@ export function measure(regions: readonly Measured[], window: ConvexPolygon): Or
     distinctMaps: countMaps(regions),
     area: regions.reduce((sum, { area }) => sum + area, 0),
     boundaryLength: boundaryLength(regions, idOf),
-    maxLipschitzSlice: Math.max(...regions.map(({ outputs }) => spectralNorm(outputs.map((form) => coefficients(form).slice(0, 2))))),
+    maxLipschitzSlice: largestOf(regions.map(({ outputs }) => spectralNorm(outputs.map((form) => coefficients(form).slice(0, 2))))),
     maxOutput: regions[0]!.outputs.map((_, k) =>
-      Math.max(...regions.flatMap(({ polygon, outputs }) => polygon.corners.map((corner) => valueAt(outputs[k]!, corner)))),
+      largestOf(regions.flatMap(({ polygon, outputs }) => polygon.corners.map((corner) => valueAt(outputs[k]!, corner)))),
     ),
   };
 }
@@ -74,7 +74,7 @@ function complexOf(
 }
 
 function countMaps(regions: readonly Measured[]): number {
-  const least = Math.min(...regions.flatMap(({ outputs }) => outputs.map(({ e }) => e)));
+  const least = -largestOf(regions.flatMap(({ outputs }) => outputs.map(({ e }) => -e)));
   const key = ({ a, b, c, e }: Form): string => [a, b, c].map((m) => (m << BigInt(e - least)).toString(36)).join(" ");
   return new Set(regions.map(({ outputs }) => outputs.map(key).join(", "))).size;
 }
@@ -98,4 +98,9 @@ function tiesIn(polygon: ConvexPolygon, values: readonly Form[]): Segment[] {
       return ends ? [{ line, from: ends[0], to: ends[1] }] : [];
     }),
   );
+}
+
+/** The largest of any number of values. */
+export function largestOf(values: readonly number[], least = -Infinity): number {
+  return values.reduce((most, value) => Math.max(most, value), least);
 }
