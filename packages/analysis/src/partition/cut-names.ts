@@ -14,13 +14,10 @@ export function namesOf(cuts: Cuts, classes: Int32Array, named: CutNames): Int32
   });
 }
 
-function keyOf({ start, reads, slopes, slopeSizes, offsets, offsetSizes }: Cuts, classes: Int32Array, c: number): string | null {
-  if (offsetSizes[c] !== Math.abs(offsets[c]!)) return null;
+function keyOf({ start, reads, slopes, offsets, areExact }: Cuts, classes: Int32Array, c: number): string | null {
+  if (areExact[c] === 0) return null;
   const terms: (readonly [value: number, slope: number])[] = [];
-  for (let i = start[c]!; i < start[c + 1]!; i++) {
-    if (slopeSizes[i] !== Math.abs(slopes[i]!)) return null;
-    terms.push([classes[reads[i]!]!, slopes[i]!]);
-  }
+  for (let i = start[c]!; i < start[c + 1]!; i++) terms.push([classes[reads[i]!]!, slopes[i]!]);
   terms.sort(([a], [b]) => a - b);
   if (terms.some(([value], i) => i > 0 && terms[i - 1]![0] === value)) return null;
   const sign = (terms[0]?.[1] ?? 0) < 0 ? -1 : 1;

@@ -15,6 +15,8 @@ export interface Cuts {
   /** |terms| behind each slope and offset, which are differences of selectors and rounded: what their rounding is measured against. */
   readonly slopeSizes: Float64Array;
   readonly offsetSizes: Float64Array;
+  /** By cut: 1 where no slope and no offset is rounded. */
+  readonly areExact: Int32Array;
   /** The first unit that has the cut: it is selector `pieces[c]` minus selector `others[c]` of that unit. */
   readonly units: Int32Array;
   readonly pieces: Int32Array;
@@ -170,20 +172,26 @@ class CutCollector {
   private readonly pieces: number[] = [];
   private readonly others: number[] = [];
   private readonly readers: number[][] = [];
+  private readonly areExact: number[] = [];
   private readonly known = new Map<string, number>();
 
-  /** Selector a minus selector b of unit k, or the same cut up to its sign where there is one. */
+  /** Selector a minus selector b of unit k, or the same cut up to its sign where there is one: of rounded ones, what the same two are. */
   add(k: number, a: Selector, b: Selector): SignedCut {
     const sums = new Map(a.terms);
     const sizes = new Map(a.terms.map(([index, slope]) => [index, Math.abs(slope)]));
+    const offset = a.offset - b.offset;
+    let isExact = isExactSum(a.offset, -b.offset, offset);
     for (const [index, slope] of b.terms) {
-      sums.set(index, (sums.get(index) ?? 0) - slope);
+      const before = sums.get(index) ?? 0;
+      isExact &&= isExactSum(before, -slope, before - slope);
+      sums.set(index, before - slope);
       sizes.set(index, (sizes.get(index) ?? 0) + Math.abs(slope));
     }
     const terms = [...sums].filter(([, slope]) => slope !== 0).sort(([i], [j]) => i - j);
-    const offset = a.offset - b.offset;
     const sign = (terms[0]?.[1] ?? offset) < 0 ? -1 : 1;
-    const key = `${terms.map(([index, slope]) => `${index}*${sign * slope}`).join()}|${sign * offset}`;
+    const key = isExact
+      ? `${terms.map(([index, slope]) => `${index}*${sign * slope}`).join()}|${sign * offset}`
+      : [a, b].map((each) => `${each.terms.join(";")}|${each.offset}`).join(">");
     let cut = this.known.get(key);
     if (cut === undefined) {
       cut = this.offsets.length;
@@ -196,6 +204,7 @@ class CutCollector {
       this.start.push(this.reads.length);
       this.offsets.push(sign * offset);
       this.offsetSizes.push(Math.abs(a.offset) + Math.abs(b.offset));
+      this.areExact.push(isExact ? 1 : 0);
       this.units.push(k);
       this.pieces.push(sign > 0 ? a.piece : b.piece);
       this.others.push(sign > 0 ? b.piece : a.piece);
@@ -224,6 +233,7 @@ class CutCollector {
       offsets: Float64Array.from(this.offsets),
       slopeSizes: Float64Array.from(this.slopeSizes),
       offsetSizes: Float64Array.from(this.offsetSizes),
+      areExact: Int32Array.from(this.areExact),
       units: Int32Array.from(this.units),
       pieces: Int32Array.from(this.pieces),
       others: Int32Array.from(this.others),

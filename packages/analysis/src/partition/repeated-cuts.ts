@@ -19,6 +19,7 @@ export function repeated(first: Cuts, { count: units, inputSize }: Units): Cuts 
     offsets: times(first.offsets, units),
     slopeSizes: times(first.slopeSizes, units),
     offsetSizes: times(first.offsetSizes, units),
+    areExact: times(first.areExact, units),
     units: Int32Array.from({ length: units * count }, (_, c) => Math.floor(c / count)),
     pieces: times(first.pieces, units),
     others: times(first.others, units),

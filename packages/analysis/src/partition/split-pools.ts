@@ -81,7 +81,9 @@ function isWorthwhile(op: Quantizer, fewCuts: number, fewUnits: number): boolean
 function someUnits(op: Quantizer, first: number, end: number): { readonly read: Int32Array; readonly quantizer: Quantizer } {
   const { reads, arity } = unitsOf(op);
   const own = reads!.subarray(first * arity, end * arity);
-  const read = Int32Array.from(new Set(own.filter((i) => i >= 0).sort()));
+  const found = new Set(own.filter((i) => i >= 0).sort());
+  // Units of constants alone still need to know how many rows there are.
+  const read = Int32Array.from(found.size === 0 ? [0] : found);
   const placeOf = new Map(Array.from(read, (i, place) => [i, place]));
   const { pieces, selectors } = op;
   return {

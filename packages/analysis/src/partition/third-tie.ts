@@ -13,8 +13,11 @@ export function isThirdTie(cuts: Cuts, cut: number, a: number, b: number): boole
   return [1, -1].some((p) => [1, -1].some((q) => [...reads].every((r) => slope(own, r) === p * slope(first, r) + q * slope(second, r))));
 }
 
-function termsOf({ start, reads, slopes, slopeSizes, offsets, offsetSizes }: Cuts, c: number): ReadonlyMap<number, number> | null {
-  if (offsets[c] !== 0 || offsetSizes[c] !== 0) return null;
+function termsOf(
+  { start, reads, slopes, slopeSizes, offsets, offsetSizes, areExact }: Cuts,
+  c: number,
+): ReadonlyMap<number, number> | null {
+  if (areExact[c] === 0 || offsets[c] !== 0 || offsetSizes[c] !== 0) return null;
   const terms = new Map<number, number>();
   for (let i = start[c]!; i < start[c + 1]!; i++) {
     if (slopeSizes[i] !== 1 || Math.abs(slopes[i]!) !== 1 || terms.has(reads[i]!)) return null;

@@ -1,4 +1,4 @@
-import { forward, inputSize, type Network, random, unitsOf } from "@maso/core";
+import { affineTable, forward, inputSize, type Network, network as networkOf, quantizer, random, unitsOf } from "@maso/core";
 import { describe, expect, it } from "vitest";
 import { type SlicePartition, slicePartition, slices } from "../../src";
 import { fusePairs } from "../../src/partition/fuse-pairs";
@@ -104,6 +104,18 @@ describe("a pool that reads the input is cut as one behind other units is", () =
     const areUnitsTold = !name.includes("overlap");
     expect(edgesOf(got, 0, areUnitsTold)).toEqual(edgesOf(want, 1, areUnitsTold));
   });
+});
+
+it("units that read nothing are a group as any other", () => {
+  const table = Int32Array.from({ length: 100 * 3 }, (_, i) => (i < 32 * 3 ? -1 : i % 7));
+  const slopes = [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0];
+  const pieces = affineTable(3, { slopes, offsets: [0, 0, 0, -3] });
+  const op = quantizer({ inputs: [[7]], output: [100], reads: { type: "indices", arity: 3, table }, pieces });
+  const whole = networkOf({ inputs: [[7]], nodes: [{ id: "pool", op: { ...op, kind: "test", params: null }, from: [0] }], output: 1 });
+  const { network, groups } = splitPools(whole);
+  expect(groups.size).toBe(2);
+  const x = Float64Array.from({ length: 3 * 7 }, random(2).normal);
+  expect(forward(network, x)).toEqual(forward(whole, x));
 });
 
 const image = (seed: number, network: Network): Float64Array => Float64Array.from({ length: inputSize(network) }, random(seed).normal);
