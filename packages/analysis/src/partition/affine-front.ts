@@ -16,8 +16,7 @@ export interface AffineFront {
 
 export function affineFront(whole: Network): AffineFront {
   const { inputs, nodes, output } = whole;
-  const isFront: boolean[] = inputs.map(() => true);
-  for (const { op, from } of nodes) isFront.push(op.type === "affine" && from.every((source) => isFront[source]!));
+  const isFront = frontSources(whole);
   const rest = nodes.filter((_, n) => !isFront[inputs.length + n]);
   const border = [...new Set([...rest.flatMap(({ from }) => from), output])].filter((source) => isFront[source]!);
   const places = new Map(border.map((source, i) => [source, i]));
@@ -34,6 +33,13 @@ export function affineFront(whole: Network): AffineFront {
     places: nodes.map((_, n) => (isFront[inputs.length + n] ? -1 : places.get(inputs.length + n)! - border.length)),
     adjoint: (gradients, compute) => borderAdjoint(whole, border, gradients, compute),
   };
+}
+
+/** By source: whether no quantizer stands before it, so that it is an affine function of the input. */
+export function frontSources({ inputs, nodes }: Network): readonly boolean[] {
+  const isFront: boolean[] = inputs.map(() => true);
+  for (const { op, from } of nodes) isFront.push(op.type === "affine" && from.every((source) => isFront[source]!));
+  return isFront;
 }
 
 function borderAdjoint(whole: Network, border: readonly number[], gradients: Float64Array, compute: Compute): Float64Array {

@@ -1,4 +1,5 @@
 import { elementwise, type Network, network, outputShape, quantizer, sizeOf } from "@maso/core";
+import { freeId } from "./free-id";
 
 /** More outputs than this are no classes: a picture's pixels, say. */
 const MOST_CLASSES = 128;
@@ -23,12 +24,4 @@ export function withDecision(original: Network): { readonly network: Network; re
     from: [original.output],
   };
   return { network: network({ ...original, nodes: [...original.nodes, node] }), node: original.nodes.length };
-}
-
-/** The name, with primes where it is taken; it is taken then. */
-export function freeId(ids: Set<string>, name: string): string {
-  let id = name;
-  while (ids.has(id)) id += "'";
-  ids.add(id);
-  return id;
 }

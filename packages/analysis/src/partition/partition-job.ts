@@ -59,7 +59,7 @@ export async function partitionJob(
   };
 }
 
-/** A run to grow the trunk in: it is cut in a memory of its own, which is large, and goes when it is grown. */
+/** A run to grow the trunk in: one layer is cut in a memory of its own, which is large, and goes when that is done. */
 export async function trunkRun({ run, compute }: PartJob): Promise<PartitionRun> {
   return freshRun({ ...run, rows: await newRows(compute) });
 }

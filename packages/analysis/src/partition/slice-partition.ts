@@ -96,7 +96,7 @@ async function summaryOf(job: PartitionJob, complex: MergedComplex, boundary: Fl
     distinctMaps: await drain(distinctMaps(run, complex, outputs), pause),
     vertices: complex.vertices.length / 2,
     edges: complex.edges.length / 2,
-    regionsAfterLayer: run.layers.list.map((_, l) => complex.regionsAfter[l]!),
+    regionsAfterLayer: [...complex.regionsAfter],
     area: complex.areas.values.reduce((a, b) => a + b, 0),
     windowArea: window === null ? 0 : areaOf(window),
     boundaryLength: lengthOf(boundary),

@@ -1,5 +1,16 @@
-import { type AffineTable, type Network, type NetworkNode, network, type Quantizer, sizeOf, sourceShape, unitsOf } from "@maso/core";
-import { freeId } from "./decision";
+import {
+  type AffineTable,
+  type Network,
+  type NetworkNode,
+  network,
+  type Quantizer,
+  type Shape,
+  sizeOf,
+  sourceShape,
+  unitsOf,
+} from "@maso/core";
+import { frontSources } from "./affine-front";
+import { freeId } from "./free-id";
 import { gathered } from "./gathered";
 
 /** Pools of fewer cuts than this stay as they are. */
@@ -26,13 +37,12 @@ export interface Group {
 export function splitPools(original: Network, fewCuts = FEW_CUTS, firstGroup = FIRST_GROUP): SplitNetwork {
   const { inputs } = original;
   const groups = new Map<number, Group>();
-  const isFront = inputs.map(() => true);
-  for (const { op, from } of original.nodes) isFront.push(op.type === "affine" && from.every((source) => isFront[source]!));
+  const isFront = frontSources(original);
   const nodes: NetworkNode[] = [];
   const places = inputs.map((_, i) => i);
   const ids = new Set(original.nodes.map(({ id }) => id));
   const add = (node: NetworkNode): number => inputs.length + nodes.push(node) - 1;
-  const made = (kind: string, op: NetworkNode["op"], from: readonly number[]): number => add({ id: freeId(ids, kind), op, from });
+  const made = (name: string, op: NetworkNode["op"], from: readonly number[]): number => add({ id: freeId(ids, name), op, from });
   for (const node of original.nodes) {
     const from = node.from.map((source) => places[source]!);
     const { op } = node;
@@ -43,7 +53,7 @@ export function splitPools(original: Network, fewCuts = FEW_CUTS, firstGroup = F
     const shapes = node.from.map((source) => sourceShape(original, source));
     const count = sizeOf(op.output);
     const parts: number[] = [];
-    const sizes: number[] = [];
+    const partShapes: Shape[] = [];
     for (let first = 0, size = firstGroup; first < count; first += size, size *= 2) {
       const end = first + 2 * size > count ? count : first + size;
       size = end - first;
@@ -53,20 +63,10 @@ export function splitPools(original: Network, fewCuts = FEW_CUTS, firstGroup = F
       const part = isLast ? add({ id: node.id, op: quantizer, from: [source] }) : made(node.id, quantizer, [source]);
       groups.set(part - inputs.length, { first, isLast });
       parts.push(part);
-      sizes.push(size);
+      partShapes.push(quantizer.output);
     }
     const all = Int32Array.from({ length: count }, (_, k) => k);
-    places.push(
-      made(
-        `${node.id} joined`,
-        gathered(
-          sizes.map((size) => [size]),
-          op.output,
-          all,
-        ),
-        parts,
-      ),
-    );
+    places.push(made(`${node.id} joined`, gathered(partShapes, op.output, all), parts));
   }
   if (groups.size === 0) return { network: original, groups };
   return { network: network({ ...original, nodes, output: places[original.output]! }), groups };

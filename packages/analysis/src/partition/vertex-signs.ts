@@ -73,8 +73,7 @@ export class VertexSigns implements SignBits {
   signGiven(v: number): void {
     if (this.isSigned[v] === 1) return;
     this.isSigned[v] = 1;
-    if (this.cuts.arePlain) this.signPlain(v);
-    else this.signSums(v);
+    this.signCuts(v);
     this.completeSigns(v);
   }
 
@@ -102,36 +101,8 @@ export class VertexSigns implements SignBits {
     this.negative[at] = sign < 0 ? this.negative[at]! | bit : this.negative[at]! & ~bit;
   }
 
-  /** Signs cuts that are a multiple of one input each. */
-  private signPlain(v: number): void {
-    const { reads, slopes, slopeSizes, count } = this.cuts;
-    const { rows, size, errors } = this.values.inputs;
-    const first = v * size;
-    const [error, moved] = [errors[v]!, this.steepest * this.mesh.off[v]!];
-    for (let w = 0; w < this.words; w++) {
-      let p = 0;
-      let n = 0;
-      const end = Math.min(32, count - 32 * w);
-      for (let i = 0; i < end; i++) {
-        const c = 32 * w + i;
-        const input = rows[first + reads[c]!]!;
-        const value = slopes[c]! * input;
-        const size = slopeSizes[c]! * Math.abs(input);
-        const doubt = slopeSizes[c]! * (error + moved) + (slopeSizes[c] === 1 && size === Math.abs(value) ? 0 : 10 * ROUNDOFF * size);
-        if (value > doubt) p |= 1 << i;
-        else if (value < -doubt) n |= 1 << i;
-        else if (value !== 0 || doubt !== 0) {
-          p |= 1 << i;
-          n |= 1 << i;
-        }
-      }
-      this.positive[v * this.words + w] = p;
-      this.negative[v * this.words + w] = n;
-    }
-  }
-
-  /** Signs any cuts, bounded as CutReader does. */
-  private signSums(v: number): void {
+  /** Signs all cuts, bounded as CutReader does. */
+  private signCuts(v: number): void {
     const { start, reads, slopes, slopeSizes, offsets, offsetSizes, count } = this.cuts;
     const { rows, size: width, errors } = this.values.inputs;
     const first = v * width;

@@ -1,4 +1,14 @@
-import { affineTable, forward, inputSize, type Network, network as networkOf, quantizer, random, unitsOf } from "@maso/core";
+import {
+  affineTable,
+  forward,
+  inputSize,
+  type Network,
+  network as networkOf,
+  type Quantizer,
+  quantizer,
+  random,
+  unitsOf,
+} from "@maso/core";
 import { describe, expect, it } from "vitest";
 import { type SlicePartition, slicePartition, slices } from "../../src";
 import { fusePairs } from "../../src/partition/fuse-pairs";
@@ -30,7 +40,7 @@ describe("a pool in groups of units", () => {
     for (const { network, groups } of inGroups) {
       const sizes = [...groups.groups].map(([node, { first, isLast }]) => {
         const { op } = groups.network.nodes[node]!;
-        const { count } = unitsOf(op as never);
+        const { count } = unitsOf(op as Quantizer);
         return { first, count, isLast };
       });
       let next = 0;
